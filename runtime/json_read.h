@@ -37,7 +37,8 @@
 
 #define ORCH_JSON_MAX_DEPTH 128
 
-/* One thing that is wrong with a request: where (`body.items[3].price`, `query.user_id`) and what. */
+/* One thing that is wrong with a request: where (`body.items[3].price`, `query.user_id`) and what.
+ */
 struct orch_violation {
     struct orch_str where;
     struct orch_str what; /* "must be an integer", "must be at least 1", "is missing" */
@@ -60,13 +61,13 @@ struct orch_json_step {
 struct orch_json_in {
     const char *at, *end; /* unread input; stays valid as long as slices of it are used */
     const char *begin;
-    struct orch_arena *arena;           /* unescaped strings, list storage */
-    struct orch_violations *collect;    /* NULL: stop at the first mismatch */
-    const char *root;                   /* how a path starts: "body", "reply" */
-    const char *error;                  /* static text of what ended reading; NULL: nothing did */
-    const char *error_at;               /* input position of it */
-    unsigned depth;                     /* open objects and arrays; path[0..depth) is live */
-    bool first;                         /* nothing was read yet in the innermost container */
+    struct orch_arena *arena;        /* unescaped strings, list storage */
+    struct orch_violations *collect; /* NULL: stop at the first mismatch */
+    const char *root;                /* how a path starts: "body", "reply" */
+    const char *error;               /* static text of what ended reading; NULL: nothing did */
+    const char *error_at;            /* input position of it */
+    unsigned depth;                  /* open objects and arrays; path[0..depth) is live */
+    bool first;                      /* nothing was read yet in the innermost container */
     struct orch_json_step path[ORCH_JSON_MAX_DEPTH];
 };
 
@@ -81,9 +82,10 @@ bool orch_json_finish(struct orch_json_in *in);
 
 /* Objects. enter: false where the value is no object (mismatch) or reading failed. next_key: false
  * at the end or on failure; the key is unescaped; the caller must read or skip its value before
- * asking again. field: notes that declared field `bit` is being read (a repeated one is malformed) and names it
- * in the path; false where reading failed. leave: closes the object; each bit of `required` that is not in `seen`
- * is a mismatch "is missing". The bit sets have (n_fields + 63) / 64 words; `names` has n_fields. */
+ * asking again. field: notes that declared field `bit` is being read (a repeated one is malformed)
+ * and names it in the path; false where reading failed. leave: closes the object; each bit of
+ * `required` that is not in `seen` is a mismatch "is missing". The bit sets have (n_fields + 63) /
+ * 64 words; `names` has n_fields. */
 bool orch_json_enter_object(struct orch_json_in *in);
 bool orch_json_next_key(struct orch_json_in *in, struct orch_str *key);
 bool orch_json_field(struct orch_json_in *in, uint64_t *seen, unsigned bit, const char *name);
@@ -94,17 +96,21 @@ bool orch_json_leave_object(struct orch_json_in *in, const uint64_t *seen, const
  * Lists grow geometrically in the arena: */
 bool orch_json_enter_array(struct orch_json_in *in);
 bool orch_json_next_element(struct orch_json_in *in);
-/* Room for item number n of *items (elements of `size` bytes); the new item is zeroed. NULL: memory ended
- * (reading failed). cap starts at 0. */
+/* Room for item number n of *items (elements of `size` bytes); the new item is zeroed. NULL: memory
+ * ended (reading failed). cap starts at 0. */
 void *orch_json_grow(struct orch_json_in *in, void **items, size_t n, size_t *cap, size_t size);
 
 /* Scalars: true where *out was set. On a mismatch *out is untouched. */
-bool orch_json_int(struct orch_json_in *in, int64_t *out); /* 1e2 and 1.0 are mismatches, as is > 64 bit */
+bool orch_json_int(struct orch_json_in *in,
+                   int64_t *out); /* 1e2 and 1.0 are mismatches, as is > 64 bit */
 bool orch_json_float(struct orch_json_in *in, double *out);
 bool orch_json_bool(struct orch_json_in *in, bool *out);
-bool orch_json_str(struct orch_json_in *in, struct orch_str *out); /* a slice of the input unless escaped */
-bool orch_json_time(struct orch_json_in *in, int64_t *out);  /* RFC 3339 -> microseconds since 1970, UTC */
-bool orch_json_raw(struct orch_json_in *in, struct orch_str *out); /* any value, validated, as a slice */
+bool orch_json_str(struct orch_json_in *in,
+                   struct orch_str *out); /* a slice of the input unless escaped */
+bool orch_json_time(struct orch_json_in *in,
+                    int64_t *out); /* RFC 3339 -> microseconds since 1970, UTC */
+bool orch_json_raw(struct orch_json_in *in,
+                   struct orch_str *out); /* any value, validated, as a slice */
 /* Index in `names` (n of them) of the string read; a mismatch lists what is allowed. */
 bool orch_json_enum(struct orch_json_in *in, const struct orch_str *names, unsigned n, int *out);
 /* Consumes a `null` if one comes next. */
@@ -112,14 +118,17 @@ bool orch_json_null(struct orch_json_in *in);
 /* Skips one value, validating its syntax. */
 bool orch_json_skip(struct orch_json_in *in);
 
-/* Constraints of the dictionary, asked after a value was read; a violation is a mismatch at the current path.
- * Return false on one. */
+/* Constraints of the dictionary, asked after a value was read; a violation is a mismatch at the
+ * current path. Return false on one. */
 bool orch_json_check_int(struct orch_json_in *in, int64_t v, int64_t min, int64_t max);
 bool orch_json_check_float(struct orch_json_in *in, double v, double min, double max);
-bool orch_json_check_length(struct orch_json_in *in, struct orch_str v, size_t min, size_t max); /* code points */
-bool orch_json_check_count(struct orch_json_in *in, size_t n, size_t min, size_t max); /* list elements */
+bool orch_json_check_length(struct orch_json_in *in, struct orch_str v, size_t min,
+                            size_t max); /* code points */
+bool orch_json_check_count(struct orch_json_in *in, size_t n, size_t min,
+                           size_t max); /* list elements */
 
-/* A mismatch at the current path ("must be ..."; static text): adds to collect, or ends reading. Always false. */
+/* A mismatch at the current path ("must be ..."; static text): adds to collect, or ends reading.
+ * Always false. */
 bool orch_json_mismatch(struct orch_json_in *in, const char *what);
 /* The current path as text ("reply.items[3].price"), in the arena. */
 struct orch_str orch_json_path(const struct orch_json_in *in);

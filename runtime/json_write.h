@@ -8,11 +8,13 @@
 #include <stdint.h>
 
 void orch_json_write_int(struct orch_buf *b, int64_t v);
-/* Shortest of the forms that read back the same; a value that JSON cannot say (nan, inf) sets failed. */
+/* Shortest of the forms that read back the same; a value that JSON cannot say (nan, inf) sets
+ * failed. */
 void orch_json_write_float(struct orch_buf *b, double v);
 void orch_json_write_bool(struct orch_buf *b, bool v);
-void orch_json_write_str(struct orch_buf *b, struct orch_str s); /* well-formed UTF-8 in; quotes and escapes */
-void orch_json_write_time(struct orch_buf *b, int64_t us);       /* RFC 3339 in UTC, quoted */
+void orch_json_write_str(struct orch_buf *b,
+                         struct orch_str s); /* well-formed UTF-8 in; quotes and escapes */
+void orch_json_write_time(struct orch_buf *b, int64_t us); /* RFC 3339 in UTC, quoted */
 /* A literal piece of syntax. */
 #define orch_json_write_lit(b, lit) orch_buf_append((b), "" lit, sizeof(lit) - 1)
 

@@ -1,5 +1,6 @@
 /* The event loop of one thread: epoll, timers, and the only clock. Time is read once a turn; tests
- * give their own clock and advance it (orch_loop_virtual). Nothing here is thread-safe except orch_loop_wake. */
+ * give their own clock and advance it (orch_loop_virtual). Nothing here is thread-safe except
+ * orch_loop_wake. */
 #ifndef ORCH_LOOP_H
 #define ORCH_LOOP_H
 
@@ -35,8 +36,9 @@ void orch_loop_advance(struct orch_loop *loop, int64_t ns);
 /* Monotonic nanoseconds, as of this turn. */
 int64_t orch_loop_now(const struct orch_loop *loop);
 
-/* 0, or -1 with errno. Changing `events` of a registered watch goes through orch_watch_set. After orch_watch_stop
- * the callback is not called again, even for events already collected in this turn. */
+/* 0, or -1 with errno. Changing `events` of a registered watch goes through orch_watch_set. After
+ * orch_watch_stop the callback is not called again, even for events already collected in this turn.
+ */
 int orch_watch_start(struct orch_loop *loop, struct orch_watch *w);
 int orch_watch_set(struct orch_watch *w, unsigned events);
 void orch_watch_stop(struct orch_watch *w);
@@ -45,7 +47,8 @@ void orch_watch_stop(struct orch_watch *w);
 void orch_timer_start(struct orch_loop *loop, struct orch_timer *t, int64_t at);
 void orch_timer_stop(struct orch_loop *loop, struct orch_timer *t);
 
-/* Work to be done at the end of this turn, before the loop sleeps (server pumping and the like): called every turn. */
+/* Work to be done at the end of this turn, before the loop sleeps (server pumping and the like):
+ * called every turn. */
 struct orch_loop_hook {
     void (*fn)(void *data);
     void *data;

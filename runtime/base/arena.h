@@ -25,7 +25,8 @@ void *orch_arena_alloc(struct orch_arena *a, size_t size);
 void *orch_arena_zalloc(struct orch_arena *a, size_t n, size_t size);
 /* Copies s and adds a NUL behind it (not counted in len); ptr NULL where memory ends. */
 struct orch_str orch_arena_str(struct orch_arena *a, struct orch_str s);
-/* All that was handed out is void; keeps the chunks (oversize chunks are given back to the heap). */
+/* All that was handed out is void; keeps the chunks (oversize chunks are given back to the heap).
+ */
 void orch_arena_reset(struct orch_arena *a);
 /* Gives everything back; the arena may be used again as after init. */
 void orch_arena_free(struct orch_arena *a);

@@ -1,0 +1,158 @@
+/* The contract between an emitted service and the engine: tables of constants that say what runs in
+ * which order, and the functions that touch values. The compiler emits them (docs/emitted-c.md
+ * shows them); flow.c walks them.
+ *
+ * A flow is a table of nodes. A strand is a place in that table: a run starts with strand 0 at node
+ * 0, a fork starts one more strand per branch. Each branch has a strand number of its own, given by
+ * the compiler: two strands that can be active at once never share one, so a run's strands are an
+ * array of known size.
+ *
+ * All values of a run live in its frame: one struct per flow, zeroed at the start, in the run's
+ * arena, like every string and list that they point to. Strands of one run write distinct members
+ * of it. */
+#ifndef ORCH_FLOW_H
+#define ORCH_FLOW_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/str.h"
+#include "errors.h"
+#include "json_read.h"
+
+#include <stdint.h>
+
+struct orch_upstream_request;
+struct orch_input;
+
+/* What emitted code may use of the run that it works for: the first parameter of each emitted
+ * function. A fault is sticky: the first one is kept, the engine looks at it when the function has
+ * returned, and treats it like a failure of that node. Code after a fault runs on with harmless
+ * values. */
+struct orch_eval {
+    struct orch_arena *arena;
+    enum orch_error fault;    /* ORCH_OK while all is well */
+    const char *fault_detail; /* static text */
+    int64_t wall_us;          /* wall clock of this turn, microseconds since 1970: `now()` */
+};
+
+void orch_eval_fault(struct orch_eval *ev, enum orch_error err, const char *detail);
+/* Zeroed memory for n items; faults with MEMORY, and then returns NULL (so: n items may not be
+ * written). */
+void *orch_eval_alloc(struct orch_eval *ev, size_t n, size_t size);
+
+/* --- nodes
+ * ------------------------------------------------------------------------------------------- */
+
+#define ORCH_END UINT16_MAX /* as `next`: the strand ends here; its fork joins */
+
+enum orch_op {
+    ORCH_ASSIGN, /* run.assign; next */
+    ORCH_INVOKE, /* starts a call; next when it has answered or fallen back */
+    ORCH_BRANCH, /* run.choose picks one of targets */
+    ORCH_FORK,   /* starts the branches; next when all of them have ended */
+    ORCH_RETURN, /* builds and writes the answer; the run ends, whatever else still runs is
+                    cancelled */
+    ORCH_EMPTY,  /* nothing; next */
+};
+
+struct orch_invoke {
+    uint16_t operation;  /* index into the program's operations */
+    uint32_t timeout_ms; /* of one attempt; 0: only the flow's deadline bounds it */
+    const char *result;  /* name of what it sets; what Orch-Degraded says; NULL: sets nothing */
+    /* Writes path, query and body of the request. */
+    void (*request)(struct orch_eval *ev, const void *frame, struct orch_upstream_request *out);
+    /* Reads a 2xx reply into the frame; false where it is malformed. NULL: the body is not looked
+     * at. */
+    bool (*reply)(struct orch_eval *ev, void *frame, struct orch_json_in *in);
+    /* `else expr`: sets the result; NULL: a failure propagates. */
+    void (*otherwise)(struct orch_eval *ev, void *frame);
+};
+
+struct orch_fork_branch {
+    uint16_t node;   /* the first of the branch */
+    uint16_t strand; /* the strand that runs it */
+};
+
+struct orch_node {
+    enum orch_op op;
+    uint16_t next;     /* ORCH_END: the strand ends after this one */
+    uint32_t line;     /* in the .orch, from 1 */
+    const char *label; /* "invoke content.banners": for logs, pictures, traces */
+    union {
+        void (*assign)(struct orch_eval *ev, void *frame);
+        const struct orch_invoke *invoke;
+        struct {
+            unsigned (*choose)(struct orch_eval *ev, const void *frame); /* index into targets */
+            const uint16_t *targets; /* nodes; ORCH_END ends the strand */
+            uint16_t n_targets;
+        } branch;
+        struct {
+            const struct orch_fork_branch *branches;
+            uint16_t n_branches;
+        } fork;
+        /* Writes the whole answer as JSON. */
+        void (*answer)(struct orch_eval *ev, const void *frame, struct orch_buf *out);
+    };
+};
+
+/* --- flows, services, the program
+ * -------------------------------------------------------------------- */
+
+enum orch_method {
+    ORCH_GET,
+    ORCH_HEAD,
+    ORCH_POST,
+    ORCH_PUT,
+    ORCH_PATCH,
+    ORCH_DELETE,
+    ORCH_METHOD_COUNT
+};
+const char *orch_method_name(enum orch_method m);
+
+struct orch_flow {
+    const char *name;
+    enum orch_method method;
+    const char *path;    /* "/users/{id}/home": segments in braces are path parameters */
+    uint32_t timeout_ms; /* 0: ORCH_DEFAULT_TIMEOUT_MS */
+    size_t frame_size;
+    uint16_t n_strands;
+    uint16_t n_nodes;
+    const struct orch_node *nodes;
+    const char *file; /* the .orch that it comes from, as given to the compiler */
+    bool has_body;    /* reads a JSON body */
+    /* Reads the parameters into the frame; what is wrong goes into the input's violations. */
+    void (*accept)(struct orch_eval *ev, void *frame, struct orch_input *in);
+};
+
+struct orch_upstream {
+    const char *name; /* of the service in the .orch; --set NAME.url= */
+    const char *env;  /* environment variable with its URL, or NULL */
+    const char *url;  /* the default, or NULL: then it must be set */
+};
+
+struct orch_operation {
+    const char *name; /* "content.banners" */
+    uint16_t upstream;
+    enum orch_method method;
+    const char *path; /* template "/users/{uid}", for logs and metrics */
+};
+
+#define ORCH_ABI 1 /* of this header; the program's must be the same */
+
+struct orch_program {
+    unsigned abi;
+    const char *name;     /* "home" */
+    const char *compiler; /* version of the orchc that emitted it */
+    const struct orch_upstream *upstreams;
+    const struct orch_operation *operations;
+    const struct orch_flow *flows;
+    uint16_t n_upstreams, n_operations, n_flows;
+    /* Called once before the first run (compiles patterns and the like); NULL where there is
+     * nothing to do. False: it could not, and has said why on stderr. */
+    bool (*start)(void);
+};
+
+/* main() of a service: reads settings, serves, returns the exit code. See service.c. */
+int orch_main(const struct orch_program *program, int argc, char **argv);
+
+#endif
