@@ -1,0 +1,96 @@
+/* Diagnostics are values: passes add them, renderers print them (diag_text.c, diag_gcc.c,
+ * diag_json.c). A pass goes on after an error as far as that makes sense; the pipeline stops after
+ * the first pass that reported one.
+ *
+ *     struct diag *d = diag_add(diags, DIAG_UNKNOWN_NAME, span, "there is no value `%s` here",
+ * name); diag_label(d, other, "`%s` is declared here", near); diag_note(d, "a block sees what came
+ * before it on every path"); diag_fix(d, span, near, "did you mean `%s`?", near);
+ */
+#ifndef DIAG_H
+#define DIAG_H
+
+#include "source.h"
+
+#include <stdio.h>
+
+enum diag_severity { DIAG_ERROR, DIAG_WARNING };
+
+enum diag_code {
+#define X(id, code, severity, title) DIAG_##id,
+#include "diag_codes.def"
+#undef X
+    DIAG_COUNT
+};
+
+struct diag_label {
+    struct span span;
+    const char *text;
+    struct diag_label *next;
+};
+
+struct diag_note {
+    const char *text;
+    struct diag_note *next;
+};
+
+struct diag_fix {
+    struct span span; /* what is replaced; begin == end inserts */
+    const char *replacement;
+    const char *text; /* "did you mean `x`?" */
+    struct diag_fix *next;
+};
+
+struct diag {
+    enum diag_code code;
+    struct span span;
+    const char *message;       /* one line, lower case, no full stop */
+    struct diag_label *labels; /* in order of adding, as are notes and fixes */
+    struct diag_note *notes;
+    struct diag_fix *fixes;
+    struct diags *owner;
+    struct diag *next;
+};
+
+#define DIAG_MAX_ERRORS 20 /* after so many the pipeline stops and says so */
+
+struct diags {
+    struct orch_arena *arena;
+    struct diag *first, *last; /* sorted by place when rendered */
+    unsigned n_errors, n_warnings;
+};
+
+void diags_init(struct diags *ds, struct orch_arena *arena);
+/* Never NULL. A second diagnostic with the same code at the same span is swallowed (a scratch value
+ * is returned). */
+struct diag *diag_add(struct diags *ds, enum diag_code code, struct span span, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+void diag_label(struct diag *d, struct span span, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
+void diag_note(struct diag *d, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void diag_fix(struct diag *d, struct span span, const char *replacement, const char *fmt, ...)
+    __attribute__((format(printf, 4, 5)));
+/* True after DIAG_MAX_ERRORS: a pass should give up. */
+bool diags_full(const struct diags *ds);
+
+const char *diag_code_text(enum diag_code code); /* "E0203" */
+const char *diag_code_title(enum diag_code code);
+enum diag_severity diag_code_severity(enum diag_code code);
+
+/* "Did you mean": the nearest of the candidates by edit distance (at most a third of the length, 3
+ * at most), or NULL. Feed candidates one by one. */
+struct diag_near {
+    const char *wanted;
+    const char *best;
+    unsigned distance;
+};
+void diag_near_init(struct diag_near *n, const char *wanted);
+void diag_near_try(struct diag_near *n, const char *candidate);
+
+enum diag_format { DIAG_FORMAT_TEXT, DIAG_FORMAT_GCC, DIAG_FORMAT_JSON };
+/* Prints all, by file and place. text: code frames with carets and labels, a last line with the
+ * counts; `colour` uses ANSI colours. gcc: file:line:col: error: message [E0203]. json: one object
+ * a line (see docs/diagnostics.md). */
+void diags_render(const struct diags *ds, const struct sources *src, enum diag_format format,
+                  bool colour, FILE *out);
+
+#endif
