@@ -1,15 +1,21 @@
 # Orch: one short, non-recursive Makefile; everything it makes is under $(BUILD).
-#   make SAN=1 ...   the same under AddressSanitizer and UBSan, in build/san
-#   make V=1 ...     shows the commands
+#   make SAN=1 ...     the same under AddressSanitizer and UBSan, in build/san
+#   make test T=NAME   only the tests whose name contains NAME
+#   make V=1 ...       shows the commands
 
 SAN     ?=
-BUILD   ?= build$(if $(SAN),/san)
+FUZZ    ?=
+BUILD   ?= build$(if $(SAN),/san)$(if $(FUZZ),/fuzz)
 PREFIX  ?= /usr/local
+DESTDIR ?=
+T       ?=
 VERSION := 0.1.0
 Q       := $(if $(V),,@)
 
 WARN     := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes
-SANFLAGS := $(if $(SAN),-fsanitize=address$(,)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+, := ,
+SANFLAGS := $(if $(SAN)$(FUZZ),-fsanitize=address$(,)undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+SANFLAGS += $(if $(FUZZ),-fsanitize=fuzzer-no-link)
 OPT      ?= $(if $(SAN),-O1,-O2)
 CFLAGS   ?= $(OPT) -g
 CPPFLAGS += -D_GNU_SOURCE -DORCH_VERSION='"$(VERSION)"' -I. -I$(BUILD)/gen
@@ -29,19 +35,34 @@ LIBORCHC := $(BUILD)/obj/liborchc.a
 HEADERS := $(patsubst runtime/%,$(BUILD)/include/orch/%,$(RUNTIME_HDR))
 
 .PHONY: all help
+.SECONDARY:
 all: $(ORCHC) $(LIBORCH) $(HEADERS) ## build orchc and liborch.a (the default)
 
 help: ## what can be made
 	@grep -hE '^[a-z%-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
 
+# --- what must be installed --------------------------------------------------
+
+# Some goals install what they need first; setup.sh says what and why. A plain `make` only builds.
+SETS_demo := build
+SETS_unit := build test
+SETS_test := build test
+SETS_lint := build test lint
+SETS_fuzz := build fuzz
+SETS_bench := build bench
+SETS := $(sort $(foreach goal,$(MAKECMDGOALS),$(SETS_$(goal))))
+
+.PHONY: setup
+setup:
+	@$(if $(SETS),./setup.sh $(SETS),:)
+
 # --- objects and libraries -------------------------------------------------
 
-, := ,
-$(BUILD)/obj/%.o: %.c
+$(BUILD)/obj/%.o: %.c | setup
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -MMD -MP -c $< -o $@
 
-$(BUILD)/obj/%.o: $(BUILD)/gen/%.c
+$(BUILD)/obj/%.o: $(BUILD)/gen/%.c | setup
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -Wno-conversion -MMD -MP -c $< -o $@
 
@@ -67,16 +88,66 @@ $(BUILD)/include/orch/%: runtime/%
 
 # --- the generated scanner and parser ----------------------------------------
 
-$(BUILD)/gen/grammar/parse.c $(BUILD)/gen/grammar/parse.h &: grammar/orch.y
+$(BUILD)/gen/grammar/parse.c $(BUILD)/gen/grammar/parse.h &: grammar/orch.y | setup
 	@mkdir -p $(@D)
 	$(Q)bison -Wall -Werror --defines=$(BUILD)/gen/grammar/parse.h -o $(BUILD)/gen/grammar/parse.c $<
 
-$(BUILD)/gen/grammar/scan.c $(BUILD)/gen/grammar/scan.h &: grammar/orch.l
+$(BUILD)/gen/grammar/scan.c $(BUILD)/gen/grammar/scan.h &: grammar/orch.l | setup
 	@mkdir -p $(@D)
 	$(Q)flex --header-file=$(BUILD)/gen/grammar/scan.h -o $(BUILD)/gen/grammar/scan.c $<
 
 $(BUILD)/obj/grammar/scan.o $(BUILD)/obj/compiler/parser.o: $(BUILD)/gen/grammar/parse.h $(BUILD)/gen/grammar/scan.h
 $(BUILD)/obj/grammar/parse.o: $(BUILD)/gen/grammar/scan.h
+
+# --- the sample's upstream services ------------------------------------------
+
+UPSTREAMS := $(BUILD)/samples/upstreams
+$(UPSTREAMS): $(call obj,$(wildcard samples/upstreams/*.c))
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) $^ -ljansson -o $@
+
+# --- tests -------------------------------------------------------------------
+
+UNIT     := $(patsubst %_test.c,$(BUILD)/%,$(wildcard tests/unit/*/*_test.c tests/unit/*/*/*_test.c))
+REPLAY   := $(patsubst %.c,$(BUILD)/%_replay,$(wildcard tests/fuzz/*.c))
+FUZZERS  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/fuzz/*.c))
+SCENARIO := $(BUILD)/tests/scenario
+RUN_TESTS = CC='$(CC)' BUILD='$(BUILD)' SAN='$(SAN)' tests/run.sh
+LINK      = $(CC) $(SANFLAGS) $(LDFLAGS) $^
+
+# Tests of the runtime link the runtime alone; tests of the compiler link both.
+$(BUILD)/tests/unit/runtime/%: $(BUILD)/obj/tests/unit/runtime/%_test.o $(LIBORCH)
+	@mkdir -p $(@D)
+	$(Q)$(LINK) -lcunit $(RUNTIME_LIBS) -o $@
+$(BUILD)/tests/unit/compiler/%: $(BUILD)/obj/tests/unit/compiler/%_test.o $(LIBORCHC) $(LIBORCH)
+	@mkdir -p $(@D)
+	$(Q)$(LINK) -lcunit $(RUNTIME_LIBS) -o $@
+# The seed corpora are replayed by every test run; libFuzzer drives the same targets in `make fuzz`.
+$(BUILD)/tests/fuzz/%_replay: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/support/replay.o $(LIBORCHC) $(LIBORCH)
+	@mkdir -p $(@D)
+	$(Q)$(LINK) $(RUNTIME_LIBS) -o $@
+$(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(LIBORCHC) $(LIBORCH)
+	@mkdir -p $(@D)
+	$(Q)$(LINK) -fsanitize=fuzzer $(RUNTIME_LIBS) -o $@
+$(SCENARIO): $(call obj,$(wildcard tests/support/scenario*.c))
+	@mkdir -p $(@D)
+	$(Q)$(LINK) -lcurl -ljansson -o $@
+
+.PHONY: test unit golden fuzz
+test: all $(UNIT) $(REPLAY) $(UPSTREAMS) $(SCENARIO) ## run every test (SAN=1: under sanitizers; T=NAME: some)
+	@$(RUN_TESTS) '$(T)'
+
+unit: $(UNIT) ## run the unit tests alone (T=NAME: some)
+	@$(RUN_TESTS) --only=unit '$(T)'
+
+golden: all ## rewrite the expected files of the golden tests; the diff is the review
+	@$(RUN_TESTS) --rewrite '$(T)'
+
+fuzz: ## build the fuzz targets with libFuzzer, in build/fuzz/tests/fuzz
+	@./setup.sh $(SETS)
+	@$(MAKE) --no-print-directory FUZZ=1 CC=clang fuzz-targets
+.PHONY: fuzz-targets
+fuzz-targets: $(FUZZERS)
 
 .PHONY: clean
 clean: ## remove everything that was made
