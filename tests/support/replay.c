@@ -1,12 +1,14 @@
-/* Runs a fuzz target over files: every test run replays the seed corpora, and an input that a fuzzer found is
- * reproduced without libFuzzer.  usage: X_replay FILE...  Prints the number of files; a crash is the failure. */
+/* Runs a fuzz target over files: every test run replays the seed corpora, and an input that a
+ * fuzzer found is reproduced without libFuzzer.  usage: X_replay FILE...  Prints the number of
+ * files; a crash is the failure. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* The whole file in a block of exactly its size, so that a sanitizer sees the first byte read past it. */
+/* The whole file in a block of exactly its size, so that a sanitizer sees the first byte read past
+ * it. */
 static uint8_t *read_file(const char *path, size_t *size)
 {
     FILE *f = fopen(path, "rb");
