@@ -36,11 +36,14 @@ struct type {
     const struct type *plain; /* the same without its own colour (an element keeps its); itself
                                  where there is none */
     unsigned number;          /* in order of making */
+    /* What was made from it so far; for types.c alone. */
+    const struct type *list, *optional;
+    const struct type *coloured, *next_coloured; /* first with its colour; next of one plain type */
 };
 
 struct types {
     struct orch_arena *arena;
-    const struct type **items;
+    struct type **items;
     unsigned n, cap;
 };
 
@@ -52,6 +55,8 @@ type_optional(struct types *t,
               const struct type *elem); /* elem itself where it is optional already */
 const struct type *type_record(struct types *t, struct record *r);
 const struct type *type_enum(struct types *t, struct enumeration *e);
+/* `plain` in the colour of `term`: of an optional the element is coloured; NULL takes the colour
+ * away. */
 const struct type *type_coloured(struct types *t, const struct type *plain,
                                  const struct term *term);
 
@@ -70,7 +75,10 @@ static inline const struct term *type_term(const struct type *t)
     return type_inner(t)->term;
 }
 bool type_is_scalar(const struct type *t); /* base scalar or enum, maybe optional */
-/* As the language writes it, with the colour: "int (city_id)", "[Product]?", in the arena. */
+/* "int", "list", "record", ...: the kind alone, for dumps. */
+const char *type_kind_name(enum type_kind kind);
+/* As the language writes it, with the colour behind: "int (city_id)", "[Product]? (products)",
+ * "[int (product_id)]"; in the arena. */
 const char *type_text(struct types *t, const struct type *type);
 
 #endif

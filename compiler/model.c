@@ -1,0 +1,49 @@
+/* Looking things up in the model; see model.h. Names are interned: the same name is the same
+ * pointer. */
+#include "model.h"
+
+struct service *model_service(const struct model *m, const char *name)
+{
+    for (unsigned i = 0; i < m->n_services; i++) {
+        if (m->services[i]->name == name)
+            return m->services[i];
+    }
+    return NULL;
+}
+
+struct operation *model_operation(const struct service *s, const char *name)
+{
+    for (unsigned i = 0; i < s->n_operations; i++) {
+        if (s->operations[i]->name == name)
+            return s->operations[i];
+    }
+    return NULL;
+}
+
+struct flow *model_flow(const struct model *m, const char *name)
+{
+    for (unsigned i = 0; i < m->n_flows; i++) {
+        if (m->flows[i]->name == name)
+            return m->flows[i];
+    }
+    return NULL;
+}
+
+struct field *model_field(const struct record *r, const char *name)
+{
+    for (unsigned i = 0; i < r->n_fields; i++) {
+        if (r->fields[i].name == name)
+            return &r->fields[i];
+    }
+    return NULL;
+}
+
+const struct conversion *model_conversion(const struct model *m, const struct term *from,
+                                          const struct term *to)
+{
+    for (unsigned i = 0; i < m->n_conversions; i++) {
+        if (m->conversions[i]->from == from && m->conversions[i]->to == to)
+            return m->conversions[i];
+    }
+    return NULL;
+}
