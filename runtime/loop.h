@@ -30,20 +30,23 @@ struct orch_loop *orch_loop_new(void);
 void orch_loop_free(struct orch_loop *loop);
 /* Like orch_loop_new, but time stands still until orch_loop_advance. */
 struct orch_loop *orch_loop_virtual_new(void);
-/* Moves a virtual clock by ns, firing each timer at its own time, in order. */
+/* Moves a virtual clock by ns, firing each timer at its own time, in order, and calling the hooks
+ * after each instant and at the end. Descriptors are not looked at: that is for orch_loop_turn. */
 void orch_loop_advance(struct orch_loop *loop, int64_t ns);
 
 /* Monotonic nanoseconds, as of this turn. */
 int64_t orch_loop_now(const struct orch_loop *loop);
 
-/* 0, or -1 with errno. Changing `events` of a registered watch goes through orch_watch_set. After
- * orch_watch_stop the callback is not called again, even for events already collected in this turn.
- */
+/* Callbacks come while the descriptor is ready (level-triggered), ORCH_HANGUP included: who cannot
+ * use it stops the watch. Start and set: 0, or -1 with errno. Changing `events` of a registered
+ * watch goes through orch_watch_set. After orch_watch_stop the callback is not called again, even
+ * for events already collected in this turn. */
 int orch_watch_start(struct orch_loop *loop, struct orch_watch *w);
 int orch_watch_set(struct orch_watch *w, unsigned events);
 void orch_watch_stop(struct orch_watch *w);
 
-/* Timers: see timer.h; `at` is absolute loop time. Starting a running timer moves it. */
+/* Timers: see timer.h; `at` is absolute loop time. Starting a running timer moves it. A time that
+ * has passed fires in this turn, or in the next one when a timer's callback starts it. */
 void orch_timer_start(struct orch_loop *loop, struct orch_timer *t, int64_t at);
 void orch_timer_stop(struct orch_loop *loop, struct orch_timer *t);
 
@@ -56,12 +59,12 @@ struct orch_loop_hook {
 };
 void orch_loop_hook_add(struct orch_loop *loop, struct orch_loop_hook *hook);
 
-/* Runs until orch_loop_stop. */
+/* Runs until orch_loop_stop; returns at once when that came before. */
 void orch_loop_run(struct orch_loop *loop);
 /* One turn: waits at most timeout_ns (-1: until something happens), then handles what did. */
 void orch_loop_turn(struct orch_loop *loop, int64_t timeout_ns);
 void orch_loop_stop(struct orch_loop *loop);
-/* Makes the loop turn soon; the one call that another thread may make. */
+/* Makes the loop turn soon; the one call that another thread (or a signal handler) may make. */
 void orch_loop_wake(struct orch_loop *loop);
 
 #endif

@@ -10,7 +10,7 @@
 struct orch_buf {
     char *data; /* not NUL-terminated */
     size_t len, cap;
-    size_t limit; /* largest len; 0 is none */
+    size_t limit; /* largest len, given to init; 0 is none. cap never exceeds it */
     bool failed;  /* the limit or memory ended */
 };
 
@@ -19,7 +19,15 @@ void orch_buf_free(struct orch_buf *b);
 void orch_buf_reset(struct orch_buf *b); /* len = 0, failed = false; keeps memory */
 /* Room for `more` bytes behind len; false (and failed) where there is none. */
 bool orch_buf_reserve(struct orch_buf *b, size_t more);
-void orch_buf_append(struct orch_buf *b, const void *data, size_t len);
+static inline void orch_buf_append(struct orch_buf *b, const void *data, size_t len)
+{
+    if (len == 0)
+        return;
+    if ((b->failed || len > b->cap - b->len) && !orch_buf_reserve(b, len))
+        return;
+    memcpy(b->data + b->len, data, len);
+    b->len += len;
+}
 void orch_buf_str(struct orch_buf *b, struct orch_str s);
 void orch_buf_cstr(struct orch_buf *b, const char *s);
 void orch_buf_char(struct orch_buf *b, char c);
