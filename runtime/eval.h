@@ -60,8 +60,11 @@ static inline int64_t orch_int_mul(struct orch_eval *ev, int64_t a, int64_t b)
 int64_t orch_int_div(struct orch_eval *ev, int64_t a, int64_t b);
 int64_t orch_int_rem(struct orch_eval *ev, int64_t a, int64_t b);
 /* Division of floats: by zero, or a result that is not finite, faults. Sums and products of floats
- * go to infinity silently and fault where they are written. */
+ * go to infinity silently and fault where they are written: what is written to an answer, a body or
+ * a query goes through orch_float_finite. */
 double orch_float_div(struct orch_eval *ev, double a, double b);
+/* v, or a fault ARITHMETIC and 0 where it is infinite or not a number. */
+double orch_float_finite(struct orch_eval *ev, double v);
 
 /* String interpolation: begin, append pieces, end gives a string in the arena. One at a time per
  * eval is enough, for emitted code evaluates nested ones first. */

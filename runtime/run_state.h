@@ -1,0 +1,150 @@
+/* The inside of a run, for the three files that make up the engine and for nobody else:
+ *   run.c     a run's life: made, started, ended, answered, recycled
+ *   flow.c    walks the nodes: strands, forks, joins, failures
+ *   invoke.c  an invoke node: its call, its timeout, its fallback
+ *
+ * Whatever happens to a run comes in through one of four doors: orch_run_start, a call's `done`, a
+ * call's timer, the run's deadline. Each begins with orch_flow_enter, does its part, and ends with
+ * orch_flow_pump, which walks every strand that can go on, and, where the run has ended, delivers
+ * it as the very last thing: the run may be freed by then. */
+#ifndef ORCH_RUN_STATE_H
+#define ORCH_RUN_STATE_H
+
+#include "client.h"
+#include "eval.h"
+#include "flow.h"
+#include "input.h"
+#include "loop.h"
+#include "run.h"
+
+#define ORCH_NO_STRAND UINT16_MAX
+
+enum orch_strand_state {
+    ORCH_STRAND_IDLE,
+    ORCH_STRAND_READY,   /* queued; `node` comes next */
+    ORCH_STRAND_WALKING, /* being walked right now */
+    ORCH_STRAND_CALLING, /* `node` is an invoke that has not ended */
+    ORCH_STRAND_FORKED,  /* `node` is a fork whose branches still run */
+};
+
+struct orch_strand {
+    enum orch_strand_state state;
+    uint16_t node;
+    uint16_t parent;     /* strand whose fork started it; ORCH_NO_STRAND: the root */
+    uint16_t pending;    /* FORKED: branches that have not ended */
+    uint16_t next_ready; /* READY: the one queued behind it, or ORCH_NO_STRAND */
+};
+
+/* The call of one invoke node. Each such node has its own, because the frame may point into its
+ * reply until the run is freed. */
+struct orch_invocation {
+    struct orch_call call;
+    struct orch_timer timer; /* its own timeout */
+    struct orch_run *run;
+    int64_t started;           /* loop time */
+    uint16_t node;             /* in the flow */
+    uint16_t strand;           /* that waits for it */
+    bool in_flight;            /* the transport has it */
+    enum orch_error fell_back; /* why its fallback was used; ORCH_OK: it was not */
+};
+
+/* What the engine works out once about a flow. */
+struct orch_plan {
+    const struct orch_flow *flow;
+    uint16_t index;         /* of the flow, in the program */
+    uint16_t n_invocations; /* invoke nodes */
+    uint16_t *invocation;   /* per node: index of its invocation; of invoke nodes only */
+    struct orch_run *free;  /* recycled runs */
+};
+
+struct orch_engine {
+    struct orch_loop *loop;
+    const struct orch_program *program;
+    struct orch_transport *transport;
+    struct orch_metrics *metrics; /* NULL: none */
+    struct orch_engine_settings settings;
+    unsigned active;
+    struct orch_plan *plans; /* one a flow */
+};
+
+enum orch_run_phase {
+    ORCH_RUN_NEW,       /* being filled by the caller */
+    ORCH_RUN_WALKING,   /* started */
+    ORCH_RUN_ENDED,     /* has its answer, which is about to be delivered or was */
+    ORCH_RUN_CANCELLED, /* nobody wants the answer */
+};
+
+/* What ended a run that did not end well. */
+struct orch_failure {
+    enum orch_error error;        /* ORCH_OK: nothing */
+    const struct orch_node *node; /* where; NULL: in no node */
+    char detail[320];
+};
+
+struct orch_run {
+    struct orch_engine *engine;
+    struct orch_plan *plan;
+    struct orch_run *next_free;
+    enum orch_run_phase phase;
+    orch_run_fn done;
+    void *done_data;
+
+    struct orch_arena arena;
+    struct orch_eval ev;
+    void *frame; /* in the arena */
+    struct orch_input input;
+
+    struct orch_timer deadline;
+    int64_t started, ended; /* loop time */
+    int64_t wall_offset;    /* from loop time to the wall clock, nanoseconds */
+    unsigned calls;
+
+    struct orch_strand *strands;         /* n_strands of the flow */
+    uint16_t ready_first, ready_last;    /* queue of strands; ORCH_NO_STRAND: empty */
+    struct orch_invocation *invocations; /* n_invocations of the plan, in the order of nodes */
+
+    struct orch_failure failure;
+    struct orch_answer answer;
+    struct orch_buf body;     /* of the answer */
+    struct orch_buf degraded; /* of the answer */
+};
+
+/* --- flow.c ---------------------------------------------------------------------------------- */
+
+/* Emitted code may be called from now on: tells it the time. */
+void orch_flow_enter(struct orch_run *run);
+/* Puts strand 0 at node 0. */
+void orch_flow_begin(struct orch_run *run);
+/* Walks all that can go on; delivers a run that has ended. The caller must not touch the run after
+ * it. */
+void orch_flow_pump(struct orch_run *run);
+/* The strand's node is done; it goes on with the next. */
+void orch_flow_resume(struct orch_run *run, uint16_t strand);
+/* The strand's node has failed: what it takes down ends here. */
+void orch_flow_fail(struct orch_run *run, uint16_t strand, enum orch_error error,
+                    const char *detail);
+/* True, and the strand has failed, where emitted code has set a fault since the last look. */
+bool orch_flow_faulted(struct orch_run *run, uint16_t strand);
+/* Ends every strand. Their calls count as ended by `why`. */
+void orch_flow_stop(struct orch_run *run, enum orch_error why);
+
+/* --- invoke.c -------------------------------------------------------------------------------- */
+
+void orch_invocation_init(struct orch_invocation *inv, struct orch_run *run, uint16_t node);
+void orch_invocation_reset(struct orch_invocation *inv); /* for the next run; not in flight */
+void orch_invocation_free(struct orch_invocation *inv);
+/* The strand stands at an invoke node: makes its call. */
+void orch_invoke(struct orch_run *run, uint16_t strand);
+/* Aborts the strand's call, if the transport has it; it counts as ended by `why`. */
+void orch_invoke_abort(struct orch_run *run, uint16_t strand, enum orch_error why);
+
+/* --- run.c ----------------------------------------------------------------------------------- */
+
+/* Empties a buffer for the next run; one that has grown large is given back to the heap. */
+void orch_run_recycle(struct orch_buf *b);
+/* The flow's answer is in run->body (empty: there is nothing to say): the run has ended well. */
+void orch_run_succeed(struct orch_run *run);
+/* The run has ended for the reason that is in run->failure. */
+void orch_run_fail(struct orch_run *run);
+
+#endif
