@@ -1,0 +1,122 @@
+/* What the parts of resolve share: the declared names, types as written, clauses, signatures. Only
+ * resolve*.c and dictionary.c include this.
+ *
+ *   resolve.c           the order of things; collecting the names of types
+ *   resolve_types.c     types as written -> types
+ *   resolve_clauses.c   which clauses belong where; the simple ones
+ *   dictionary.c        terms and conversions
+ *   resolve_records.c   records and enums
+ *   resolve_signature.c methods, paths and parameters: the same for operations and flows
+ *   resolve_services.c  services and their operations
+ *   resolve_flows.c     what flows declare */
+#ifndef RESOLVE_PARTS_H
+#define RESOLVE_PARTS_H
+
+#include "memory.h"
+#include "passes.h"
+
+#define RESOLVE_MAX_DEPTH 100 /* of terms of lists of terms, of records within records */
+
+enum declared_kind { DECLARED_BASE, DECLARED_TERM, DECLARED_RECORD, DECLARED_ENUM };
+
+/* A name of a type: what was declared, and how far it is resolved. */
+struct declared {
+    enum declared_kind kind;
+    const char *name;
+    struct span span;        /* of the name; no place: a base type */
+    const struct type *type; /* NULL: a term that is not resolved yet */
+    struct term *term;       /* TERM */
+    const struct ast_member *term_syntax;
+    const struct ast_decl *syntax; /* RECORD, ENUM */
+    bool open;                     /* TERM, RECORD: being looked at; met again, it holds itself */
+    unsigned height;               /* RECORD: of records within records below it; 0: not known */
+};
+
+struct resolver {
+    struct compilation *c;
+    struct model *model;
+    const struct program *program;
+    struct orch_map names;    /* of types -> struct declared */
+    struct orch_map callable; /* names of services and flows -> struct span of the first */
+    unsigned term_depth;      /* terms that are being resolved because of each other */
+};
+
+static inline struct diag *resolve_error(struct resolver *r, enum diag_code code, struct span span,
+                                         const char *message)
+{
+    return diag_add(&r->c->diags, code, span, "%s", message);
+}
+
+struct declared *resolve_declared(const struct resolver *r, const char *name); /* or NULL */
+/* A string as a value of the map: names of one kind, each with its first place. True where `name`
+ * is new; otherwise E0201 is reported: "there are two flows `home`" for "flows". */
+bool resolve_unique(struct resolver *r, struct orch_map *map, struct orch_str name,
+                    const struct span *span, const char *what);
+
+/* --- resolve_types.c */
+
+/* Never NULL; ERROR where it was reported. */
+const struct type *resolve_type(struct resolver *r, const struct ast_type *syntax);
+/* Of a member or result: as written, or of the term of its name; OPTIONAL where it says so. */
+const struct type *resolve_member_type(struct resolver *r, const struct ast_name *name,
+                                       const struct ast_type *syntax, bool optional);
+/* The term of that name, or NULL where that was reported. */
+struct term *resolve_term(struct resolver *r, const struct ast_name *name);
+
+/* --- resolve_clauses.c */
+
+#define RESOLVE_N_CLAUSES (AST_CLAUSE_UNSUPPORTED + 1)
+
+struct clauses {
+    const struct ast_clause *of[RESOLVE_N_CLAUSES]; /* by kind; NULL: not given */
+};
+
+#define CLAUSE(id) (1u << AST_CLAUSE_##id)
+/* Sorts the clauses of a declaration by kind; `allowed` is a set of CLAUSE(). Reports those that do
+ * not belong to it, come twice or are not supported; `owner`: "a field". */
+struct clauses resolve_clauses(struct resolver *r, const struct ast_clause *list, unsigned allowed,
+                               const char *owner);
+/* How the language writes a clause: "one of". */
+const char *resolve_clause_text(enum ast_clause_kind kind);
+/* The name on the wire: of the `json` clause, or the name itself. */
+struct orch_str resolve_wire_name(struct resolver *r, const struct clauses *cs, const char *name);
+/* Sets both where there is a proper timeout; leaves them alone otherwise. */
+void resolve_timeout(struct resolver *r, const struct clauses *cs, uint32_t *ms, struct span *span);
+/* The place of `len` bytes at `at` of a string's text, in the source. */
+struct span resolve_inside(const struct resolver *r, const struct ast_string *s, size_t at,
+                           size_t len);
+
+/* --- dictionary.c */
+
+/* All terms, with their constraints; then all conversions, their expressions unchecked. */
+void dictionary_terms(struct resolver *r);
+void dictionary_conversions(struct resolver *r);
+/* The type of a term, resolved now where it was not yet. */
+const struct type *dictionary_term_type(struct resolver *r, struct declared *d);
+
+/* --- resolve_records.c */
+
+void resolve_records(struct resolver *r);
+/* Reports records that hold themselves other than through a list. */
+void resolve_recursion(struct resolver *r);
+
+/* --- resolve_signature.c */
+
+/* What an operation and a flow have in common. */
+struct signature {
+    enum orch_method method;
+    struct path path;
+    struct param *params;
+    unsigned n_params;
+};
+/* `of_flow`: its parameters are received, not sent. */
+struct signature resolve_signature(struct resolver *r, const struct ast_member *params,
+                                   const struct ast_name *method, const struct ast_string *path,
+                                   bool of_flow);
+
+/* --- resolve_services.c, resolve_flows.c */
+
+void resolve_services(struct resolver *r);
+void resolve_flows(struct resolver *r);
+
+#endif
