@@ -9,7 +9,7 @@ struct declared *resolve_declared(const struct resolver *r, const char *name)
 }
 
 bool resolve_unique(struct resolver *r, struct orch_map *map, struct orch_str name,
-                    const struct span *span, const char *what)
+                    const struct span *span, const char *before, const char *after)
 {
     const struct span *first = orch_map_get(map, name);
     struct diag *d;
@@ -18,8 +18,8 @@ bool resolve_unique(struct resolver *r, struct orch_map *map, struct orch_str na
         orch_map_put(map, name, (void *)(uintptr_t)span);
         return true;
     }
-    d = diag_add(&r->c->diags, DIAG_DUPLICATE_NAME, *span, "there are two %s `%.*s`", what,
-                 ORCH_STR_ARG(name));
+    d = diag_add(&r->c->diags, DIAG_DUPLICATE_NAME, *span, "%s `%.*s`%s", before,
+                 ORCH_STR_ARG(name), after);
     diag_label(d, *first, "the first is here");
     return false;
 }

@@ -26,8 +26,9 @@ static void report_misplaced(struct resolver *r, const struct ast_clause *clause
                               "`%s` does not belong to %s", text, owner);
 
     if ((1u << clause->kind) & TERM_ONLY)
-        diag_note(d, "`%s` says something of a meaning: declare a term in a dictionary "
-                     "with it, and use that term here",
+        diag_note(d,
+                  "`%s` says something of a meaning: declare a term in a dictionary "
+                  "with it, and use that term here",
                   text);
 }
 
@@ -42,8 +43,8 @@ struct clauses resolve_clauses(struct resolver *r, const struct ast_clause *list
         } else if (!((1u << c->kind) & allowed)) {
             report_misplaced(r, c, owner);
         } else if (cs.of[c->kind]) {
-            struct diag *d = diag_add(&r->c->diags, DIAG_BAD_CLAUSE, c->span,
-                                      "`%s` is given twice", resolve_clause_text(c->kind));
+            struct diag *d = diag_add(&r->c->diags, DIAG_BAD_CLAUSE, c->span, "`%s` is given twice",
+                                      resolve_clause_text(c->kind));
 
             diag_label(d, cs.of[c->kind]->span, "the first is here");
         } else {
@@ -62,6 +63,13 @@ struct orch_str resolve_wire_name(struct resolver *r, const struct clauses *cs, 
     if (json->string.text.len == 0)
         resolve_error(r, DIAG_BAD_CLAUSE, json->string.span, "a name in JSON is not empty here");
     return json->string.text;
+}
+
+const struct span *resolve_wire_span(const struct clauses *cs, const struct ast_name *name)
+{
+    const struct ast_clause *json = cs->of[AST_CLAUSE_JSON];
+
+    return json ? &json->span : &name->span;
 }
 
 void resolve_timeout(struct resolver *r, const struct clauses *cs, uint32_t *ms, struct span *span)

@@ -5,8 +5,11 @@
  *   resolve_types.c     types as written -> types
  *   resolve_clauses.c   which clauses belong where; the simple ones
  *   dictionary.c        terms and conversions
+ *   constraints.c       what terms say of their values
  *   resolve_records.c   records and enums
- *   resolve_signature.c methods, paths and parameters: the same for operations and flows
+ *   resolve_signature.c methods and parameters: the same for operations and flows
+ *   resolve_path.c      paths with parameters
+ *   resolve_url.c       base URLs
  *   resolve_services.c  services and their operations
  *   resolve_flows.c     what flows declare */
 #ifndef RESOLVE_PARTS_H
@@ -48,10 +51,10 @@ static inline struct diag *resolve_error(struct resolver *r, enum diag_code code
 }
 
 struct declared *resolve_declared(const struct resolver *r, const char *name); /* or NULL */
-/* A string as a value of the map: names of one kind, each with its first place. True where `name`
- * is new; otherwise E0201 is reported: "there are two flows `home`" for "flows". */
+/* `map` holds names of one kind, each with its first place (which must outlive the map). True where
+ * `name` is new; otherwise E0201 is reported: `before`, the name, `after`. */
 bool resolve_unique(struct resolver *r, struct orch_map *map, struct orch_str name,
-                    const struct span *span, const char *what);
+                    const struct span *span, const char *before, const char *after);
 
 /* --- resolve_types.c */
 
@@ -82,6 +85,8 @@ const char *resolve_clause_text(enum ast_clause_kind kind);
 struct orch_str resolve_wire_name(struct resolver *r, const struct clauses *cs, const char *name);
 /* Sets both where there is a proper timeout; leaves them alone otherwise. */
 void resolve_timeout(struct resolver *r, const struct clauses *cs, uint32_t *ms, struct span *span);
+/* The name on the wire and where it is said, for messages. */
+const struct span *resolve_wire_span(const struct clauses *cs, const struct ast_name *name);
 /* The place of `len` bytes at `at` of a string's text, in the source. */
 struct span resolve_inside(const struct resolver *r, const struct ast_string *s, size_t at,
                            size_t len);
@@ -94,25 +99,40 @@ void dictionary_conversions(struct resolver *r);
 /* The type of a term, resolved now where it was not yet. */
 const struct type *dictionary_term_type(struct resolver *r, struct declared *d);
 
+/* --- constraints.c */
+
+/* Reads the clauses of a term whose type is known. */
+void constraints_of_term(struct resolver *r, struct term *term, const struct ast_member *syntax);
+
 /* --- resolve_records.c */
 
 void resolve_records(struct resolver *r);
 /* Reports records that hold themselves other than through a list. */
 void resolve_recursion(struct resolver *r);
 
-/* --- resolve_signature.c */
+/* --- resolve_signature.c, resolve_path.c, resolve_url.c */
 
 /* What an operation and a flow have in common. */
 struct signature {
+    bool of_flow; /* its parameters are received, not sent */
+    const struct ast_name *method_name;
+    const struct ast_string *path_text;
     enum orch_method method;
     struct path path;
     struct param *params;
     unsigned n_params;
 };
-/* `of_flow`: its parameters are received, not sent. */
-struct signature resolve_signature(struct resolver *r, const struct ast_member *params,
-                                   const struct ast_name *method, const struct ast_string *path,
-                                   bool of_flow);
+
+/* Fills `s`, of which the first three are given. */
+void resolve_signature(struct resolver *r, struct signature *s, const struct ast_member *params);
+/* A method without a body has no result: reports one. */
+void resolve_head(struct resolver *r, const struct signature *s, const struct type *result,
+                  struct span span);
+/* Takes the path apart: s->path. in_path[index] is set for each parameter that stands in it. False
+ * where something was reported. */
+bool resolve_path(struct resolver *r, struct signature *s, bool *in_path);
+/* Reports what is wrong with a base URL; true where it is one. */
+bool resolve_url(struct resolver *r, const struct ast_string *url);
 
 /* --- resolve_services.c, resolve_flows.c */
 

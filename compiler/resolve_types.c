@@ -6,9 +6,9 @@
 static const char *base_type_elsewhere(const char *name)
 {
     static const char *const known[][2] = {
-        {"integer", "int"},  {"int32", "int"},     {"int64", "int"},   {"long", "int"},
-        {"double", "float"}, {"number", "float"},  {"real", "float"},  {"decimal", "float"},
-        {"boolean", "bool"}, {"str", "string"},    {"String", "string"}, {"text", "string"},
+        {"integer", "int"},  {"int32", "int"},     {"int64", "int"},      {"long", "int"},
+        {"double", "float"}, {"number", "float"},  {"real", "float"},     {"decimal", "float"},
+        {"boolean", "bool"}, {"str", "string"},    {"String", "string"},  {"text", "string"},
         {"date", "time"},    {"datetime", "time"}, {"timestamp", "time"}, {"any", "json"},
         {"object", "json"},
     };
@@ -84,8 +84,9 @@ static void report_bare(struct resolver *r, const struct ast_name *name)
     struct diag *d =
         diag_add(&r->c->diags, DIAG_UNKNOWN_TYPE, name->span, "there is no term `%s`", name->text);
 
-    diag_note(d, "a name alone stands for the term of that name: write `%s: type`, "
-                 "or declare the term in a dictionary",
+    diag_note(d,
+              "a name alone stands for the term of that name: write `%s: type`, "
+              "or declare the term in a dictionary",
               name->text);
     if (!other) {
         offer_near(r, d, name, true);

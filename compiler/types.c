@@ -7,8 +7,9 @@
 
 #include <assert.h>
 
-#define N_BASE_TYPES (TYPE_JSON + 1) /* ERROR to JSON have no operand: numbered like their kinds   \
-                                      */
+#define N_BASE_TYPES                                                                               \
+    (TYPE_JSON + 1) /* ERROR to JSON have no operand: numbered like their kinds                    \
+                     */
 
 static struct type *type_add(struct types *t, enum type_kind kind)
 {
