@@ -1,6 +1,6 @@
 /* The flow graph: what will run, as a table of nodes, one table a flow; the same numbers as in the
- * emitted service, its logs and pictures. No names are left to resolve. Made by lower, read by emit
- * and graph_dump. */
+ * emitted service, its logs and pictures. No names are left to resolve. Made by lower, completed by
+ * analyse, read by emit and graph_dump. */
 #ifndef GRAPH_H
 #define GRAPH_H
 
@@ -14,7 +14,8 @@ struct graph_branch {
 struct graph_node {
     enum orch_op op;
     uint16_t next;           /* or ORCH_END */
-    const struct stmt *stmt; /* what it comes from */
+    const struct stmt *stmt; /* what it comes from; NULL: a flow without statements */
+    uint32_t line;           /* of it, from 1 */
     const char *label;       /* "invoke content.banners" */
     const struct expr *cond; /* BRANCH: targets[0] where it is true */
     uint16_t targets[2];
@@ -27,16 +28,19 @@ struct graph_flow {
     struct graph_node *nodes; /* node 0 is the first */
     uint16_t n_nodes;
     uint16_t n_strands; /* strand 0 is the flow's own */
+    bool *kept;         /* per variable: it is in the frame. Parameters and assigned ones are; a
+                           call's result only where something reads it */
 };
 
-/* What a type needs in the emitted program (analyse.c): only fields that something reads are kept
- * and decoded. */
+/* What a record needs in the emitted program: only fields that something reads are kept and
+ * decoded. Of a request body all fields are, so that a client learns of every mistake. */
 struct graph_record {
     const struct record *record;
-    bool used;    /* a value of it exists */
-    bool decoded; /* read from replies or request bodies */
-    bool encoded; /* written to answers or request bodies: all its fields are kept */
-    bool *kept;   /* per field */
+    bool used;     /* a value of it exists */
+    bool decoded;  /* read from replies or request bodies */
+    bool received; /* read from request bodies: all its fields are kept, as of */
+    bool encoded;  /* those written whole to answers or request bodies */
+    bool *kept;    /* per field */
 };
 
 struct graph {
@@ -48,9 +52,20 @@ struct graph {
     bool *services_used;
 };
 
-/* lower: model (without errors) -> graph. Reports only what has no room in the tables (E0901: more
- * than 65,000 nodes). */
+#define GRAPH_MAX_NODES 65000 /* of one flow: their numbers are 16 bits wide */
+
+/* lower: model (without errors) -> graph: nodes in the order of the source, branches of a parallel
+ * with strands of their own, a strand used again by forks that cannot be active at once. Reports
+ * only what has no room in the tables (E0901). */
 struct graph *lower(const struct model *m);
+/* analyse: completes the graph with what the program uses: variables, records and their fields,
+ * operations, services. */
+void analyse(struct graph *g);
+/* True where `x` is written to JSON part by part, so that no value of it is made: records, lists,
+ * loops. analyse and the emitter agree by asking this. */
+bool analyse_in_parts(const struct expr *x);
+/* The entry of a record type. */
+struct graph_record *graph_record(const struct graph *g, const struct record *r);
 /* A stable text. */
 void graph_dump(const struct graph *g, struct orch_buf *out);
 

@@ -1,0 +1,234 @@
+/* lower: statements -> nodes. A statement's nodes stand together, in the order of the source:
+ * statement by statement, a branch before its arms, a fork before its branches; so the number of a
+ * node follows from the sizes of what stands before it, and `next` from what stands behind. */
+#include "excerpt.h"
+#include "graph.h"
+#include "memory.h"
+
+#define LABEL_MAX 60 /* bytes of source in a label */
+
+struct lowering {
+    struct compilation *c;
+    struct graph_flow *flow;
+};
+
+/* --- sizes ---------------------------------------------------------------------------------- */
+
+static size_t size_of(const struct stmt *s);
+
+static size_t size_of_all(const struct stmt *first)
+{
+    size_t n = 0;
+
+    for (const struct stmt *s = first; s; s = s->next)
+        n += size_of(s);
+    return n;
+}
+
+/* How many nodes a statement becomes. */
+static size_t size_of(const struct stmt *s)
+{
+    switch (s->kind) {
+    case STMT_SEQUENCE:
+        return size_of_all(s->body);
+    case STMT_PARALLEL:
+        return 1 + size_of_all(s->body);
+    case STMT_BRANCH:
+        return 1 + size_of(s->branch.then) +
+               (s->branch.otherwise ? size_of(s->branch.otherwise) : 0);
+    case STMT_ASSIGN:
+    case STMT_INVOKE:
+    case STMT_EMPTY:
+    case STMT_RETURN:
+        break;
+    }
+    return 1;
+}
+
+/* --- nodes ---------------------------------------------------------------------------------- */
+
+static const char *label_of(const struct lowering *l, const struct stmt *s)
+{
+    struct orch_arena *a = &l->c->arena;
+
+    switch (s->kind) {
+    case STMT_ASSIGN:
+        return memory_text(a, "assign %s", s->assign.var->name);
+    case STMT_INVOKE:
+        return memory_text(a, "invoke %s", s->invoke.operation->full_name);
+    case STMT_BRANCH:
+        return memory_text(a, "if %s", excerpt(l->c, s->branch.cond->span, LABEL_MAX));
+    case STMT_PARALLEL:
+        return "parallel";
+    case STMT_RETURN:
+        return "return";
+    case STMT_EMPTY:
+    case STMT_SEQUENCE:
+        break;
+    }
+    return "empty";
+}
+
+static struct graph_node *add_node(struct lowering *l, size_t at, enum orch_op op,
+                                   const struct stmt *s, uint16_t next)
+{
+    struct graph_node *n = &l->flow->nodes[at];
+
+    n->op = op;
+    n->next = next;
+    n->stmt = s;
+    n->line = excerpt_line(l->c, s->span);
+    n->label = label_of(l, s);
+    return n;
+}
+
+/* Lowers `s`, whose nodes begin at `at`, on a strand whose forks may use strands from `strand` on;
+ * `next` is what runs behind it. Returns the first strand that it leaves unused. */
+static uint16_t lower_stmt(struct lowering *l, const struct stmt *s, size_t at, uint16_t next,
+                           uint16_t strand);
+
+static uint16_t max(uint16_t a, uint16_t b)
+{
+    return a > b ? a : b;
+}
+
+/* Statements one after another: each may use the strands of those before it again. */
+static uint16_t lower_sequence(struct lowering *l, const struct stmt *s, size_t at, uint16_t next,
+                               uint16_t strand)
+{
+    const size_t end = at + size_of(s);
+    uint16_t used = strand;
+
+    for (const struct stmt *item = s->body; item; item = item->next) {
+        const size_t behind = at + size_of(item);
+
+        used = max(used, lower_stmt(l, item, at, behind < end ? (uint16_t)behind : next, strand));
+        at = behind;
+    }
+    return used;
+}
+
+static uint16_t lower_branch(struct lowering *l, const struct stmt *s, size_t at, uint16_t next,
+                             uint16_t strand)
+{
+    struct graph_node *n = add_node(l, at, ORCH_BRANCH, s, next);
+    const size_t then = at + 1, otherwise = then + size_of(s->branch.then);
+    const size_t end = at + size_of(s);
+    uint16_t used = lower_stmt(l, s->branch.then, then, next, strand);
+
+    n->cond = s->branch.cond;
+    n->targets[0] = otherwise > then ? (uint16_t)then : next;
+    n->targets[1] = end > otherwise ? (uint16_t)otherwise : next;
+    if (s->branch.otherwise)
+        used = max(used, lower_stmt(l, s->branch.otherwise, otherwise, next, strand));
+    return used;
+}
+
+static uint16_t count_branches(const struct stmt *first)
+{
+    uint16_t n = 0;
+
+    for (const struct stmt *s = first; s; s = s->next)
+        n = (uint16_t)(n + (size_of(s) > 0));
+    return n;
+}
+
+/* All branches may be active at once, with whatever they fork themselves: none shares a strand. */
+static uint16_t lower_parallel(struct lowering *l, const struct stmt *s, size_t at, uint16_t next,
+                               uint16_t strand)
+{
+    const uint16_t n_branches = count_branches(s->body);
+    struct graph_node *n = add_node(l, at, n_branches ? ORCH_FORK : ORCH_EMPTY, s, next);
+    uint16_t used = (uint16_t)(strand + n_branches);
+
+    n->branches = memory_new(&l->c->arena, n_branches, sizeof *n->branches);
+    at++;
+    for (const struct stmt *item = s->body; item; item = item->next) {
+        if (size_of(item) == 0)
+            continue;
+        n->branches[n->n_branches] =
+            (struct graph_branch){(uint16_t)at, (uint16_t)(strand + n->n_branches)};
+        n->n_branches++;
+        used = lower_stmt(l, item, at, ORCH_END, used);
+        at += size_of(item);
+    }
+    return used;
+}
+
+static uint16_t lower_stmt(struct lowering *l, const struct stmt *s, size_t at, uint16_t next,
+                           uint16_t strand)
+{
+    switch (s->kind) {
+    case STMT_SEQUENCE:
+        return lower_sequence(l, s, at, next, strand);
+    case STMT_BRANCH:
+        return lower_branch(l, s, at, next, strand);
+    case STMT_PARALLEL:
+        return lower_parallel(l, s, at, next, strand);
+    case STMT_ASSIGN:
+        add_node(l, at, ORCH_ASSIGN, s, next);
+        break;
+    case STMT_INVOKE:
+        add_node(l, at, ORCH_INVOKE, s, next);
+        break;
+    case STMT_EMPTY:
+        add_node(l, at, ORCH_EMPTY, s, next);
+        break;
+    case STMT_RETURN:
+        add_node(l, at, ORCH_RETURN, s, ORCH_END);
+        break;
+    }
+    return strand;
+}
+
+/* --- flows ---------------------------------------------------------------------------------- */
+
+static void lower_flow(struct compilation *c, const struct flow *f, struct graph_flow *out)
+{
+    struct lowering l = {c, out};
+    const size_t size = size_of(f->body);
+
+    out->flow = f;
+    if (size > GRAPH_MAX_NODES) {
+        diag_add(&c->diags, DIAG_NOT_SUPPORTED, f->span,
+                 "flow `%s` has %zu statements; there is room for %d", f->name, size,
+                 GRAPH_MAX_NODES);
+        return;
+    }
+    out->n_nodes = (uint16_t)(size ? size : 1); /* a table is never empty */
+    out->nodes = memory_new(&c->arena, out->n_nodes, sizeof *out->nodes);
+    out->kept = memory_new(&c->arena, f->n_vars, sizeof *out->kept);
+    if (size == 0)
+        add_node(&l, 0, ORCH_EMPTY, f->body, ORCH_END);
+    out->n_strands = lower_stmt(&l, f->body, 0, ORCH_END, 1);
+}
+
+struct graph *lower(const struct model *m)
+{
+    struct compilation *c = m->compilation;
+    struct graph *g = memory_new(&c->arena, 1, sizeof *g);
+
+    g->model = m;
+    g->n_flows = m->n_flows;
+    g->flows = memory_new(&c->arena, m->n_flows, sizeof *g->flows);
+    g->records = memory_new(&c->arena, m->n_records, sizeof *g->records);
+    g->operations_used = memory_new(&c->arena, m->n_operations, sizeof *g->operations_used);
+    g->services_used = memory_new(&c->arena, m->n_services, sizeof *g->services_used);
+    for (unsigned i = 0; i < m->n_records; i++) {
+        g->records[i].record = m->records[i];
+        g->records[i].kept =
+            memory_new(&c->arena, m->records[i]->n_fields, sizeof *g->records[i].kept);
+    }
+    for (unsigned i = 0; i < m->n_flows; i++)
+        lower_flow(c, m->flows[i], &g->flows[i]);
+    return g;
+}
+
+struct graph_record *graph_record(const struct graph *g, const struct record *r)
+{
+    for (unsigned i = 0; i < g->model->n_records; i++) {
+        if (g->records[i].record == r)
+            return &g->records[i];
+    }
+    return NULL;
+}
