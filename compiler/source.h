@@ -28,12 +28,13 @@ struct source {
     struct orch_str text;
     uint32_t *lines; /* offset of the start of each line */
     uint32_t n_lines;
+    uint64_t device, inode; /* of the file; inode 0: none (standard input, memory) */
 };
 
 struct sources {
     struct orch_arena *arena;
     struct source **items; /* items[number - 1] */
-    uint32_t n, cap;
+    uint32_t n;
 };
 
 enum source_error {
@@ -45,8 +46,9 @@ enum source_error {
 };
 
 void sources_init(struct sources *s, struct orch_arena *arena);
-/* Reads the file `path` ("-": standard input, shown as `name`). *out is set where SOURCE_OK; errno
- * is kept otherwise. A file that was read already (same path) is given again. */
+/* Reads the file `path` ("-": standard input), shown as `name`. *out is set where SOURCE_OK; errno
+ * is kept otherwise. A file that was read already (the same file, however it is spelled) is given
+ * again. */
 enum source_error sources_load(struct sources *s, struct orch_str path, struct orch_str name,
                                struct source **out);
 /* The same from memory (copied); for tests and fuzzing. */
