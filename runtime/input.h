@@ -53,5 +53,8 @@ bool orch_input_violation(struct orch_input *in, enum orch_place place, const ch
 /* A reader over the body, collecting into the violations, paths from "body". A missing or empty
  * body reads as a violation "body is missing" and an empty input. */
 void orch_input_body(struct orch_input *in, struct orch_json_in *json);
+/* After the body was read, whether or not that went well: nothing may follow it; what ended reading
+ * ("is not valid JSON: ...") becomes a violation, memory that ended a fault. */
+void orch_input_body_end(struct orch_eval *ev, struct orch_input *in, struct orch_json_in *json);
 
 #endif
