@@ -5,7 +5,8 @@
  *   - a reply (`collect == NULL`): the first one ends reading; every function returns false from
  *     then on, and error/path say what and where;
  *   - a request (`collect != NULL`): it is added to the list, the value is skipped and reading goes
- *     on, so that the client learns of all of them. Syntax errors always end reading.
+ *     on, so that the client learns of all of them. Syntax errors always end
+ *     reading, a repeated declared key too; they are not in the list.
  *
  *     static bool read_Banner(struct orch_json_in *in, struct Banner *out)
  *     {
@@ -54,7 +55,8 @@ void orch_violations_add(struct orch_violations *v, struct orch_arena *arena, st
                          struct orch_str what);
 
 struct orch_json_step {
-    const char *key; /* NUL-terminated, static: a declared name; NULL for an array element */
+    const char *key; /* NUL-terminated, static: a declared name, or "" while none is being read;
+                      * NULL for an array element */
     uint32_t index;  /* of the element */
 };
 
@@ -64,7 +66,8 @@ struct orch_json_in {
     struct orch_arena *arena;        /* unescaped strings, list storage */
     struct orch_violations *collect; /* NULL: stop at the first mismatch */
     const char *root;                /* how a path starts: "body", "reply" */
-    const char *error;               /* static text of what ended reading; NULL: nothing did */
+    const char *error;               /* what ended reading ("is not valid JSON: ...", "must be
+                                      * ..."), static or in the arena; NULL: nothing did */
     const char *error_at;            /* input position of it */
     unsigned depth;                  /* open objects and arrays; path[0..depth) is live */
     bool first;                      /* nothing was read yet in the innermost container */
@@ -77,6 +80,8 @@ static inline bool orch_json_failed(const struct orch_json_in *in)
 {
     return in->error != NULL;
 }
+/* The `error` where the arena ended: no fault of the text. */
+extern const char orch_json_no_memory[];
 /* After the top value: only white space may follow. False where reading failed or more follows. */
 bool orch_json_finish(struct orch_json_in *in);
 
@@ -101,16 +106,18 @@ bool orch_json_next_element(struct orch_json_in *in);
 void *orch_json_grow(struct orch_json_in *in, void **items, size_t n, size_t *cap, size_t size);
 
 /* Scalars: true where *out was set. On a mismatch *out is untouched. */
-bool orch_json_int(struct orch_json_in *in,
-                   int64_t *out); /* 1e2 and 1.0 are mismatches, as is > 64 bit */
+
+/* 1e2 and 1.0 are mismatches, as is what does not fit 64 bits. */
+bool orch_json_int(struct orch_json_in *in, int64_t *out);
+/* Correctly rounded; beyond the range of a double is a mismatch. */
 bool orch_json_float(struct orch_json_in *in, double *out);
 bool orch_json_bool(struct orch_json_in *in, bool *out);
-bool orch_json_str(struct orch_json_in *in,
-                   struct orch_str *out); /* a slice of the input unless escaped */
-bool orch_json_time(struct orch_json_in *in,
-                    int64_t *out); /* RFC 3339 -> microseconds since 1970, UTC */
-bool orch_json_raw(struct orch_json_in *in,
-                   struct orch_str *out); /* any value, validated, as a slice */
+/* A slice of the input; of the arena where there were escapes. */
+bool orch_json_str(struct orch_json_in *in, struct orch_str *out);
+/* RFC 3339 (base/time.h): microseconds since 1970, UTC. */
+bool orch_json_time(struct orch_json_in *in, int64_t *out);
+/* Any value, validated, as a slice. */
+bool orch_json_raw(struct orch_json_in *in, struct orch_str *out);
 /* Index in `names` (n of them) of the string read; a mismatch lists what is allowed. */
 bool orch_json_enum(struct orch_json_in *in, const struct orch_str *names, unsigned n, int *out);
 /* Consumes a `null` if one comes next. */
@@ -122,10 +129,10 @@ bool orch_json_skip(struct orch_json_in *in);
  * current path. Return false on one. */
 bool orch_json_check_int(struct orch_json_in *in, int64_t v, int64_t min, int64_t max);
 bool orch_json_check_float(struct orch_json_in *in, double v, double min, double max);
-bool orch_json_check_length(struct orch_json_in *in, struct orch_str v, size_t min,
-                            size_t max); /* code points */
-bool orch_json_check_count(struct orch_json_in *in, size_t n, size_t min,
-                           size_t max); /* list elements */
+/* In code points. */
+bool orch_json_check_length(struct orch_json_in *in, struct orch_str v, size_t min, size_t max);
+/* In elements of a list. */
+bool orch_json_check_count(struct orch_json_in *in, size_t n, size_t min, size_t max);
 
 /* A mismatch at the current path ("must be ..."; static text): adds to collect, or ends reading.
  * Always false. */
