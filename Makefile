@@ -49,7 +49,7 @@ SETS_unit := build test
 SETS_test := build test
 SETS_lint := build test lint
 SETS_fuzz := build fuzz
-SETS_bench := build bench
+SETS_bench := build test bench
 SETS := $(sort $(foreach goal,$(MAKECMDGOALS),$(SETS_$(goal))))
 
 .PHONY: setup
@@ -102,9 +102,14 @@ $(BUILD)/obj/grammar/parse.o: $(BUILD)/gen/grammar/scan.h
 # --- the sample's upstream services ------------------------------------------
 
 UPSTREAMS := $(BUILD)/samples/upstreams
+HOME_SVC  := $(BUILD)/samples/home_svc
 $(UPSTREAMS): $(call obj,$(wildcard samples/upstreams/*.c))
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) $^ -ljansson -o $@
+
+$(HOME_SVC): $(wildcard samples/home/*.orch) $(ORCHC) $(LIBORCH) $(HEADERS)
+	@mkdir -p $(@D)
+	$(Q)$(ORCHC) samples/home/home.orch -o $@
 
 # --- tests -------------------------------------------------------------------
 
@@ -129,11 +134,14 @@ $(BUILD)/tests/fuzz/%_replay: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/sup
 $(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(LIBORCHC) $(LIBORCH)
 	@mkdir -p $(@D)
 	$(Q)$(LINK) -fsanitize=fuzzer $(RUNTIME_LIBS) -o $@
+$(BUILD)/tests/bench/%: $(BUILD)/obj/tests/bench/%.o
+	@mkdir -p $(@D)
+	$(Q)$(LINK) -o $@
 $(SCENARIO): $(call obj,$(wildcard tests/support/scenario*.c))
 	@mkdir -p $(@D)
-	$(Q)$(LINK) -lcurl -ljansson -o $@
+	$(Q)$(LINK) -ljansson -o $@
 
-.PHONY: test unit golden fuzz
+.PHONY: test unit golden fuzz bench
 test: all $(UNIT) $(REPLAY) $(UPSTREAMS) $(SCENARIO) ## run every test (SAN=1: under sanitizers; T=NAME: some)
 	@$(RUN_TESTS) '$(T)'
 
@@ -148,6 +156,9 @@ fuzz: ## build the fuzz targets with libFuzzer, in build/fuzz/tests/fuzz
 	@$(MAKE) --no-print-directory FUZZ=1 CC=clang fuzz-targets
 .PHONY: fuzz-targets
 fuzz-targets: $(FUZZERS)
+
+bench: $(HOME_SVC) $(UPSTREAMS) $(BUILD)/tests/bench/floor $(BUILD)/tests/bench/startup ## measure the home page under wrk, next to a hand-written floor
+	@BUILD='$(BUILD)' tests/bench/run.sh
 
 .PHONY: clean
 clean: ## remove everything that was made
