@@ -166,12 +166,7 @@ static void put_params(struct dumper *d, const struct param *params, unsigned n,
 
 static void put_route(struct dumper *d, enum orch_method method, struct orch_str path)
 {
-    static const char *const methods[] = {
-        [ORCH_GET] = "GET", [ORCH_HEAD] = "HEAD",   [ORCH_POST] = "POST",
-        [ORCH_PUT] = "PUT", [ORCH_PATCH] = "PATCH", [ORCH_DELETE] = "DELETE",
-    };
-
-    orch_buf_printf(d->out, " %s ", methods[method]);
+    orch_buf_printf(d->out, " %s ", orch_method_name(method));
     expr_text_string(path, d->out);
 }
 

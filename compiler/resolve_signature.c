@@ -21,10 +21,6 @@ static bool has_body(enum orch_method method)
 
 static void read_method(struct resolver *r, struct signature *s)
 {
-    static const char *const methods[] = {
-        [ORCH_GET] = "GET", [ORCH_HEAD] = "HEAD",   [ORCH_POST] = "POST",
-        [ORCH_PUT] = "PUT", [ORCH_PATCH] = "PATCH", [ORCH_DELETE] = "DELETE",
-    };
     const char *name = s->method_name->text;
     struct diag_near near;
     struct diag *d;
@@ -32,12 +28,14 @@ static void read_method(struct resolver *r, struct signature *s)
     if (!name)
         return;
     diag_near_init(&near, name);
-    for (unsigned i = 0; i < sizeof methods / sizeof *methods; i++) {
-        if (strcmp(name, methods[i]) == 0) {
+    for (int i = 0; i < ORCH_METHOD_COUNT; i++) {
+        const char *method = orch_method_name((enum orch_method)i);
+
+        if (strcmp(name, method) == 0) {
             s->method = (enum orch_method)i;
             return;
         }
-        diag_near_try(&near, methods[i]);
+        diag_near_try(&near, method);
     }
     d = diag_add(&r->c->diags, DIAG_BAD_CLAUSE, s->method_name->span, "`%s` is no method", name);
     diag_note(d, "the methods are GET, HEAD, POST, PUT, PATCH and DELETE");

@@ -1,0 +1,354 @@
+/* What was wired, converted, defaulted and left out, flow by flow and call by call: what
+ * `orchc --explain` shows to people. Each statement stands behind its place, each parameter with
+ * the value that it gets and why. */
+#include "columns.h"
+#include "expr_text.h"
+#include "memory.h"
+
+#include "runtime/limits.h"
+
+#define MOST_PLACE  40 /* widths of columns, at most */
+#define MOST_TARGET 26
+#define MOST_SOURCE 34
+#define GIST_COLUMN 12 /* width of "timeout", "takes", ... */
+
+struct explainer {
+    const struct model *m;
+    struct types types; /* for texts of types */
+    struct orch_buf *out;
+    const struct flow *flow;
+    unsigned place_width; /* of the column of places in this flow */
+};
+
+/* --- small parts */
+
+static const char *place_text(const struct explainer *x, struct span span)
+{
+    const struct source *source = sources_get(&x->m->compilation->sources, span.file);
+    struct position at;
+
+    if (!source)
+        return "?";
+    at = source_position(source, span.begin);
+    return memory_text(x->types.arena, "%.*s:%u:%u", ORCH_STR_ARG(source->name), at.line,
+                       at.column);
+}
+
+/* What was appended to a buffer, in the arena. */
+static const char *taken(const struct explainer *x, struct orch_buf *buf)
+{
+    const char *text = memory_text(x->types.arena, "%.*s", ORCH_STR_ARG(orch_buf_get(buf)));
+
+    orch_buf_free(buf);
+    return text;
+}
+
+static const char *duration_text(const struct explainer *x, uint32_t ms)
+{
+    struct orch_buf buf;
+
+    orch_buf_init(&buf, 0);
+    expr_text_duration(ms, &buf);
+    return taken(x, &buf);
+}
+
+static const char *value_text(const struct explainer *x, const struct expr *e)
+{
+    struct orch_buf buf;
+
+    orch_buf_init(&buf, 0);
+    expr_text(e, EXPR_TEXT_PLAIN, &buf);
+    return taken(x, &buf);
+}
+
+static const char *member_text(struct explainer *x, const char *name, const struct type *type)
+{
+    return memory_text(x->types.arena, "%s: %s", name, type_text(&x->types, type));
+}
+
+/* "what  text" under a statement or a flow. */
+static void gist(const struct explainer *x, unsigned indent, const char *what, const char *text)
+{
+    const struct columns c = {x->out, indent, {GIST_COLUMN}};
+
+    columns_row(&c, (const char *const[]){what, text}, 2);
+}
+
+/* --- rows of wirings: target, source, reason */
+
+struct rows {
+    struct columns columns;
+    const struct explainer *x;
+};
+
+static const char *source_text(const struct wiring *w)
+{
+    return w->kind == WIRING_LEFT_OUT ? "left out" : w->source ? w->source : "";
+}
+
+static const char *reason_text(const struct explainer *x, const struct wiring *w)
+{
+    static const char *const kinds[] = {
+        [WIRING_EXPLICIT] = "as written",
+        [WIRING_COLOUR] = "by term",
+        [WIRING_NAME] = "by name",
+        [WIRING_LEFT_OUT] = "",
+    };
+    struct orch_arena *arena = x->types.arena;
+    const char *text = kinds[w->kind];
+
+    if (w->reason)
+        text = *text ? memory_text(arena, "%s: %s", text, w->reason) : w->reason;
+    if (w->conversion)
+        text = memory_text(arena, "%s; converted %s -> %s (%s)", text, w->conversion->from->name,
+                           w->conversion->to->name, place_text(x, w->conversion->span));
+    return text;
+}
+
+static struct rows rows_new(const struct explainer *x, unsigned indent)
+{
+    return (struct rows){{x->out, indent, {GIST_COLUMN}}, x};
+}
+
+static void rows_fit(struct rows *r, const char *target, const char *source)
+{
+    columns_fit(&r->columns, 0, target, MOST_TARGET);
+    columns_fit(&r->columns, 1, source, MOST_SOURCE);
+}
+
+static void rows_put(const struct rows *r, const char *target, const char *source,
+                     const char *reason)
+{
+    columns_row(&r->columns, (const char *const[]){target, source, reason}, 3);
+}
+
+static void explain_wirings(const struct explainer *x, const struct wiring *list, unsigned indent)
+{
+    struct rows rows = rows_new(x, indent);
+
+    for (const struct wiring *w = list; w; w = w->next)
+        rows_fit(&rows, w->target, source_text(w));
+    for (const struct wiring *w = list; w; w = w->next)
+        rows_put(&rows, w->target, source_text(w), reason_text(x, w));
+}
+
+/* --- calls */
+
+/* The timeout that counts for a call, and who says so. */
+static const char *timeout_text(const struct explainer *x, const struct stmt *s)
+{
+    const struct operation *o = s->invoke.operation;
+    const uint32_t of_flow = x->flow->timeout_ms ? x->flow->timeout_ms : ORCH_DEFAULT_TIMEOUT_MS;
+    const struct span said = s->invoke.timeout_span;
+    struct orch_arena *arena = x->types.arena;
+    const char *text, *who = "this call";
+
+    if (!s->invoke.timeout_ms)
+        return memory_text(arena, "none of its own; the flow ends after %s",
+                           duration_text(x, of_flow));
+    if (o->timeout_ms && memcmp(&said, &o->timeout_span, sizeof said) == 0)
+        who = memory_text(arena, "operation %s", o->full_name);
+    else if (o->service->timeout_ms && memcmp(&said, &o->service->timeout_span, sizeof said) == 0)
+        who = memory_text(arena, "service %s", o->service->name);
+    text = memory_text(arena, "%s, of %s (%s)", duration_text(x, s->invoke.timeout_ms), who,
+                       place_text(x, said));
+    if (s->invoke.timeout_ms > of_flow)
+        text = memory_text(arena, "%s; the flow's %s comes first", text, duration_text(x, of_flow));
+    return text;
+}
+
+static const char *request_text(const struct explainer *x, const struct operation *o)
+{
+    return memory_text(x->types.arena, "%s %.*s of service %s (%s)", orch_method_name(o->method),
+                       ORCH_STR_ARG(o->path.text), o->service->name, place_text(x, o->span));
+}
+
+static void explain_call(struct explainer *x, const struct stmt *s, unsigned indent)
+{
+    const struct operation *o = s->invoke.operation;
+
+    gist(x, indent, "request", request_text(x, o));
+    if (s->invoke.result)
+        gist(x, indent, "sets", member_text(x, s->invoke.result->name, s->invoke.result->type));
+    else if (o->result_name)
+        gist(x, indent, "sets", "nothing: no one reads the result");
+    gist(x, indent, "timeout", timeout_text(x, s));
+    explain_wirings(x, s->wirings, indent);
+    gist(x, indent, "on failure",
+         s->invoke.fallback
+             ? memory_text(x->types.arena, "%s instead", value_text(x, s->invoke.fallback))
+             : "ends the flow with that failure");
+}
+
+/* --- statements */
+
+static void explain_stmts(struct explainer *x, const struct stmt *list, unsigned depth);
+
+static unsigned column_of(const struct explainer *x, unsigned depth)
+{
+    return x->place_width + 2 * depth;
+}
+
+/* The line that a statement begins with; wrapped under itself. */
+static void head(const struct explainer *x, struct span span, unsigned depth, const char *text)
+{
+    struct columns c = {x->out, 0, {column_of(x, depth)}};
+
+    columns_row(&c, (const char *const[]){place_text(x, span), text}, 2);
+}
+
+static void explain_branch(struct explainer *x, const struct stmt *s, unsigned depth,
+                           const char *word)
+{
+    const struct stmt *otherwise = s->branch.otherwise;
+
+    head(x, s->span, depth,
+         memory_text(x->types.arena, "%s %s", word, value_text(x, s->branch.cond)));
+    explain_stmts(x, s->branch.then, depth + 1);
+    if (otherwise && otherwise->kind == STMT_BRANCH) {
+        explain_branch(x, otherwise, depth, "else if");
+    } else if (otherwise) {
+        head(x, otherwise->span, depth, "else");
+        explain_stmts(x, otherwise, depth + 1);
+    }
+}
+
+static void explain_return(struct explainer *x, const struct stmt *s, unsigned depth)
+{
+    const bool built = s->syntax && !s->syntax->value;
+    const char *text = "return";
+
+    if (built && s->value)
+        text = memory_text(x->types.arena, "return %s, built from what is in sight",
+                           type_text(&x->types, x->flow->result));
+    else if (s->value)
+        text = memory_text(x->types.arena, "return %s", value_text(x, s->value));
+    head(x, s->span, depth, text);
+    explain_wirings(x, s->wirings, column_of(x, depth + 1));
+}
+
+static void explain_stmt(struct explainer *x, const struct stmt *s, unsigned depth)
+{
+    struct orch_arena *arena = x->types.arena;
+
+    switch (s->kind) {
+    case STMT_ASSIGN:
+        head(x, s->span, depth,
+             memory_text(arena, "%s = %s", s->assign.var->name, value_text(x, s->assign.value)));
+        break;
+    case STMT_INVOKE:
+        head(x, s->span, depth, memory_text(arena, "invoke %s", s->invoke.operation->full_name));
+        explain_call(x, s, column_of(x, depth + 1));
+        break;
+    case STMT_EMPTY:
+        head(x, s->span, depth, "empty");
+        break;
+    case STMT_SEQUENCE:
+    case STMT_PARALLEL:
+        head(x, s->span, depth, s->kind == STMT_PARALLEL ? "parallel: all at once" : "in order:");
+        explain_stmts(x, s->body, depth + 1);
+        break;
+    case STMT_BRANCH:
+        explain_branch(x, s, depth, "if");
+        break;
+    case STMT_RETURN:
+        explain_return(x, s, depth);
+        break;
+    }
+}
+
+/* A block's own braces say nothing: only what is in it shows. */
+static void explain_stmts(struct explainer *x, const struct stmt *list, unsigned depth)
+{
+    if (list && list->kind == STMT_SEQUENCE && !list->next)
+        list = list->body;
+    for (const struct stmt *s = list; s; s = s->next)
+        explain_stmt(x, s, depth);
+}
+
+/* --- flows */
+
+/* The widest place of all statements, for the column. */
+static void measure(struct explainer *x, struct columns *c, const struct stmt *list)
+{
+    for (const struct stmt *s = list; s; s = s->next) {
+        columns_fit(c, 0, place_text(x, s->span), MOST_PLACE);
+        if (s->kind == STMT_SEQUENCE || s->kind == STMT_PARALLEL) {
+            measure(x, c, s->body);
+        } else if (s->kind == STMT_BRANCH) {
+            measure(x, c, s->branch.then);
+            measure(x, c, s->branch.otherwise);
+        }
+    }
+}
+
+static const char *place_name(enum place place)
+{
+    switch (place) {
+    case PLACE_PATH:
+        return "from the path";
+    case PLACE_QUERY:
+        return "from the query";
+    case PLACE_FIELD:
+        return "a field of the body";
+    case PLACE_BODY:
+        break;
+    }
+    return "the body";
+}
+
+static void explain_params(struct explainer *x)
+{
+    const struct flow *f = x->flow;
+    struct columns c = {x->out, 2, {GIST_COLUMN}};
+
+    for (unsigned i = 0; i < f->n_params; i++)
+        columns_fit(&c, 1, member_text(x, f->params[i].name, f->params[i].type), COLUMNS_WIDTH);
+    for (unsigned i = 0; i < f->n_params; i++) {
+        const struct param *p = &f->params[i];
+
+        columns_row(&c,
+                    (const char *const[]){i ? "" : "takes", member_text(x, p->name, p->type),
+                                          place_name(p->place)},
+                    3);
+    }
+}
+
+static void explain_flow(struct explainer *x)
+{
+    const struct flow *f = x->flow;
+    struct orch_arena *arena = x->types.arena;
+    struct columns places = {0};
+    const char *answer =
+        memory_text(arena, "%s %.*s", orch_method_name(f->method), ORCH_STR_ARG(f->path.text));
+
+    if (f->result->kind != TYPE_VOID)
+        answer = memory_text(arena, "%s with %s", answer, type_text(&x->types, f->result));
+    orch_buf_printf(x->out, "flow %s (%s)\n", f->name, place_text(x, f->span));
+    gist(x, 2, "answers", answer);
+    gist(x, 2, "timeout",
+         f->timeout_ms ? memory_text(arena, "%s (%s)", duration_text(x, f->timeout_ms),
+                                     place_text(x, f->timeout_span))
+                       : memory_text(arena, "%s, as for every flow that says nothing",
+                                     duration_text(x, ORCH_DEFAULT_TIMEOUT_MS)));
+    explain_params(x);
+    orch_buf_char(x->out, '\n');
+    if (!f->body)
+        return;
+    measure(x, &places, f->body);
+    x->place_width = places.widths[0];
+    explain_stmts(x, f->body, 0);
+}
+
+void explain(const struct model *m, struct orch_buf *out)
+{
+    struct explainer x = {.m = m, .types = {.arena = &m->compilation->arena}, .out = out};
+
+    if (!m->n_flows)
+        orch_buf_cstr(out, "There is no flow here, so nothing is wired.\n");
+    for (unsigned i = 0; i < m->n_flows; i++) {
+        orch_buf_cstr(out, i ? "\n" : "");
+        x.flow = m->flows[i];
+        explain_flow(&x);
+    }
+}
