@@ -15,7 +15,7 @@ struct orch_pattern;
 #define ORCH_PATTERN_MAX_TEXT (64u * 1024)
 
 /* Compiles text. NULL where it is no pattern: `error` (of n bytes) then says why and *error_at (may
- * be NULL) is the byte in text. Made once, at the start or by the compiler. */
+ * be NULL) is the byte in text. Made once, at the start of a program or by the compiler. */
 struct orch_pattern *orch_pattern_new(struct orch_str text, char error[], size_t n,
                                       size_t *error_at);
 void orch_pattern_free(struct orch_pattern *p);

@@ -240,7 +240,7 @@ static void test_other_scalars(void)
         "[1.5, -0, 1e308, true, false, \"2024-02-29T12:00:00Z\", {\"a\": [1, 2]} , 1e400]";
     struct orch_arena arena;
     struct orch_json_in in;
-    struct orch_str raw;
+    struct orch_str raw = {NULL, 0};
     double d;
     bool b;
     int64_t us = 0;
