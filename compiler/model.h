@@ -220,7 +220,10 @@ struct sighted {
     const struct type *type; /* as seen there: T, or T? where it holds an optional */
     bool
         maybe_unset; /* some path does not set it: only an optional field of a result may take it */
-    struct span unset_span; /* where that path branches off */
+    struct span unset_span; /* where that path branches off: the condition, */
+    bool unset_truth;       /* and which way */
+    struct span
+        racing; /* where a branch beside this one sets it at the same time; file 0: nowhere */
 };
 
 struct sight {

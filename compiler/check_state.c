@@ -1,0 +1,193 @@
+/* What is known of the variables at one point of a flow; see check_state.h. */
+#include "check_state.h"
+
+#include "memory.h"
+
+struct state *state_new(struct orch_arena *a)
+{
+    return memory_new(a, 1, sizeof(struct state));
+}
+
+struct state *state_copy(struct orch_arena *a, const struct state *s)
+{
+    struct state *to = state_new(a);
+
+    *to = *s;
+    to->facts = memory_new(a, s->n, sizeof *to->facts);
+    if (s->n > 0)
+        memcpy(to->facts, s->facts, s->n * sizeof *to->facts);
+    return to;
+}
+
+static struct fact state_at(const struct state *s, unsigned index)
+{
+    return index < s->n ? s->facts[index] : (struct fact){.presence = PRESENCE_UNSET};
+}
+
+struct fact state_get(const struct state *s, const struct var *v)
+{
+    return state_at(s, v->index);
+}
+
+/* Room for n facts; the new ones are unset. */
+static void state_widen(struct orch_arena *a, struct state *s, unsigned n)
+{
+    struct fact *facts;
+
+    if (n <= s->n)
+        return;
+    facts = memory_new(a, n, sizeof *facts);
+    if (s->n > 0)
+        memcpy(facts, s->facts, s->n * sizeof *facts);
+    s->facts = facts;
+    s->n = n;
+}
+
+/* --- what is known not to be none --------------------------------------------- */
+
+static bool known_is(const struct known *known, const struct var *v,
+                     const struct field *const *fields, unsigned n_fields)
+{
+    if (known->var != v || known->n_fields != n_fields)
+        return false;
+    for (unsigned i = 0; i < n_fields; i++) {
+        if (known->fields[i] != fields[i])
+            return false;
+    }
+    return true;
+}
+
+bool state_knows(const struct state *s, const struct var *v, const struct field *const *fields,
+                 unsigned n_fields)
+{
+    for (const struct known *known = s->known; known; known = known->next) {
+        if (known_is(known, v, fields, n_fields))
+            return true;
+    }
+    return false;
+}
+
+void state_know(struct orch_arena *a, struct state *s, const struct known *known)
+{
+    struct known *added;
+
+    if (known->n_fields == 0 && known->var->kind != VAR_LOCAL) {
+        if (state_get(s, known->var).presence == PRESENCE_OPTIONAL)
+            s->facts[known->var->index].presence = PRESENCE_SET;
+        return;
+    }
+    if (state_knows(s, known->var, known->fields, known->n_fields))
+        return;
+    added = memory_new(a, 1, sizeof *added);
+    *added = *known;
+    added->next = s->known;
+    s->known = added;
+}
+
+/* Lists are shared between states: a shorter one is built anew, and only where it must be. */
+static const struct known *known_without(struct orch_arena *a, const struct known *list,
+                                         const struct var *v)
+{
+    const struct known *kept = NULL;
+    bool found = false;
+
+    for (const struct known *known = list; known; known = known->next)
+        found = found || known->var == v;
+    if (!found)
+        return list;
+    for (const struct known *known = list; known; known = known->next) {
+        if (known->var != v) {
+            struct known *copy = memory_new(a, 1, sizeof *copy);
+
+            *copy = *known;
+            copy->next = kept;
+            kept = copy;
+        }
+    }
+    return kept;
+}
+
+/* What both lists hold. */
+static const struct known *known_common(struct orch_arena *a, const struct state *one,
+                                        const struct state *other)
+{
+    const struct known *kept = NULL;
+
+    if (one->known == other->known)
+        return one->known;
+    for (const struct known *known = one->known; known; known = known->next) {
+        if (state_knows(other, known->var, known->fields, known->n_fields)) {
+            struct known *copy = memory_new(a, 1, sizeof *copy);
+
+            *copy = *known;
+            copy->next = kept;
+            kept = copy;
+        }
+    }
+    return kept;
+}
+
+void state_set(struct orch_arena *a, struct state *s, const struct var *v, enum presence presence)
+{
+    if (v->index >= s->n) /* variables come one by one */
+        state_widen(a, s, v->index + 1 + v->index / 2);
+    s->facts[v->index] = (struct fact){.presence = presence};
+    s->known = known_without(a, s->known, v);
+}
+
+/* --- where paths meet ---------------------------------------------------------- */
+
+static struct fact fact_merge(struct fact then, struct fact otherwise, struct span cond)
+{
+    if (then.presence == PRESENCE_UNSET && otherwise.presence == PRESENCE_UNSET)
+        return then;
+    if (then.presence == PRESENCE_UNSET)
+        return (struct fact){PRESENCE_MAYBE, {cond, true}};
+    if (otherwise.presence == PRESENCE_UNSET)
+        return (struct fact){PRESENCE_MAYBE, {cond, false}};
+    return then.presence <= otherwise.presence ? then : otherwise; /* MAYBE, then OPTIONAL, SET */
+}
+
+void state_merge(struct orch_arena *a, struct state *then, const struct state *otherwise,
+                 struct span cond)
+{
+    if (otherwise->ended) {
+        if (!then->ended)
+            then->turn = (struct turn){cond, true};
+        return;
+    }
+    if (then->ended) {
+        *then = *state_copy(a, otherwise);
+        then->turn = (struct turn){cond, false};
+        return;
+    }
+    state_widen(a, then, otherwise->n);
+    for (unsigned i = 0; i < then->n; i++)
+        then->facts[i] = fact_merge(then->facts[i], state_at(otherwise, i), cond);
+    then->known = known_common(a, then, otherwise);
+    then->turn = otherwise->turn;
+}
+
+static bool fact_same(struct fact a, struct fact b)
+{
+    return a.presence == b.presence && a.unset_when.cond.begin == b.unset_when.cond.begin &&
+           a.unset_when.truth == b.unset_when.truth;
+}
+
+void state_join(struct orch_arena *a, struct state *before, struct state *const *branches,
+                unsigned n)
+{
+    const struct state *start = state_copy(a, before);
+
+    for (unsigned b = 0; b < n; b++) {
+        const struct state *branch = branches[b];
+
+        state_widen(a, before, branch->n);
+        for (unsigned i = 0; i < branch->n; i++) {
+            if (!fact_same(branch->facts[i], state_at(start, i)))
+                before->facts[i] = branch->facts[i];
+        }
+        before->known = b == 0 ? branch->known : known_common(a, before, branch);
+        before->ended = before->ended || branch->ended;
+    }
+}

@@ -1,0 +1,57 @@
+/* What is known of the variables at one point of a flow: which are set on which paths, which hold
+ * none or surely do not. States are values: copied where paths part, merged where they meet. */
+#ifndef CHECK_STATE_H
+#define CHECK_STATE_H
+
+#include "model.h"
+
+enum presence {
+    PRESENCE_UNSET,    /* on no path */
+    PRESENCE_MAYBE,    /* on some paths */
+    PRESENCE_OPTIONAL, /* on every path, but it may be none */
+    PRESENCE_SET,
+};
+
+/* A path, by the last condition that decided it. */
+struct turn {
+    struct span cond; /* file 0: no condition was met */
+    bool truth;
+};
+
+struct fact {
+    enum presence presence;
+    struct turn unset_when; /* MAYBE: where the path without it branches off */
+};
+
+/* A value that is known not to be none: a variable, or fields under it. */
+struct known {
+    const struct var *var;
+    const struct field **fields;
+    unsigned n_fields;
+    const struct known *next;
+};
+
+struct state {
+    struct fact *facts; /* by the variable's index; those behind the end are unset */
+    unsigned n;
+    const struct known *known;
+    bool ended;       /* every path to here has returned */
+    struct turn turn; /* how this point is reached, where another path has returned */
+};
+
+struct state *state_new(struct orch_arena *a);
+struct state *state_copy(struct orch_arena *a, const struct state *s);
+struct fact state_get(const struct state *s, const struct var *v);
+/* v is set here: forgets what was known of its fields. */
+void state_set(struct orch_arena *a, struct state *s, const struct var *v, enum presence presence);
+void state_know(struct orch_arena *a, struct state *s, const struct known *known);
+bool state_knows(const struct state *s, const struct var *v, const struct field *const *fields,
+                 unsigned n_fields);
+/* The state after a branch, in `then`, where the condition held on the way to `then`. */
+void state_merge(struct orch_arena *a, struct state *then, const struct state *otherwise,
+                 struct span cond);
+/* The state after a parallel: `before` with what each branch has set. */
+void state_join(struct orch_arena *a, struct state *before, struct state *const *branches,
+                unsigned n);
+
+#endif

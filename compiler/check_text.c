@@ -1,0 +1,117 @@
+/* Words for the messages of check and wire: what the user wrote, places, types with their article,
+ * and the one message that has three mends. */
+#include "checker.h"
+#include "excerpt.h"
+
+#define SOURCE_LONGEST 40 /* bytes of source text that a message quotes */
+
+const char *check_source(const struct model *m, struct span span)
+{
+    const char *text = excerpt(m->compilation, span, SOURCE_LONGEST);
+
+    return text[0] ? text : "value";
+}
+
+const char *check_value_text(const struct model *m, const struct expr *value)
+{
+    switch (value->kind) {
+    case EXPR_VAR:
+        return value->var->name;
+    case EXPR_FIELD:
+    case EXPR_SAFE_FIELD:
+        return memory_text(&m->compilation->arena, "%s%s.%s", check_value_text(m, value->left),
+                           value->kind == EXPR_FIELD ? "" : "?", value->field->name);
+    case EXPR_VALUE:
+    case EXPR_SOME:
+    case EXPR_WIDEN:
+    case EXPR_RECOLOUR:
+        return check_value_text(m, value->left);
+    default:
+        return check_source(m, value->span);
+    }
+}
+
+const char *check_at(const struct model *m, struct span span)
+{
+    const struct source *src = sources_get(&m->compilation->sources, span.file);
+    struct position at;
+
+    if (!src)
+        return "its place";
+    at = source_position(src, span.begin);
+    return memory_text(&m->compilation->arena, "%u:%u", (unsigned)at.line, (unsigned)at.column);
+}
+
+const char *check_type(struct model *m, const struct type *type)
+{
+    switch (type->kind) {
+    case TYPE_NONE:
+        return "none";
+    case TYPE_VOID:
+        return "nothing";
+    default:
+        return type_text(&m->types, type);
+    }
+}
+
+const char *check_a(struct model *m, const struct type *type)
+{
+    const char *text = check_type(m, type);
+
+    switch (type->kind) {
+    case TYPE_NONE:
+    case TYPE_VOID:
+    case TYPE_ERROR:
+        return text;
+    default:
+        return check_format(m, "%s %s", strchr("aeiouAEIO", text[0]) ? "an" : "a", text);
+    }
+}
+
+/* What to write behind `??` for a value of this type; NULL: there is no short one. */
+static const char *placeholder(const struct type *type)
+{
+    switch (type_inner(type)->kind) {
+    case TYPE_INT:
+        return " ?? 0";
+    case TYPE_FLOAT:
+        return " ?? 0.0";
+    case TYPE_BOOL:
+        return " ?? false";
+    case TYPE_STRING:
+        return " ?? \"\"";
+    case TYPE_LIST:
+        return " ?? []";
+    default:
+        return NULL;
+    }
+}
+
+void check_optional(struct model *m, const struct expr *value, const struct type *target,
+                    const char *what, struct span span)
+{
+    const char *source = check_value_text(m, value);
+    bool path =
+        strcmp(source, check_source(m, value->span)) == 0 &&
+        (value->kind == EXPR_VAR || value->kind == EXPR_FIELD || value->kind == EXPR_SAFE_FIELD);
+    const char *instead = placeholder(target);
+    struct diag *d;
+
+    if (value->type->kind == TYPE_NONE) {
+        check_report(m, DIAG_OPTIONAL_MISMATCH, span, "%s is %s, it may not be none", what,
+                     check_a(m, target));
+        return;
+    }
+    d = check_report(m, DIAG_OPTIONAL_MISMATCH, span, "%s is %s, but `%s` may be none", what,
+                     check_a(m, target), source);
+    diag_label(d, value->span, "this is %s", check_a(m, value->type));
+    if (path && instead) {
+        diag_fix(d, (struct span){value->span.file, value->span.end, value->span.end}, instead,
+                 "give a value for when it is none: `%s%s`", source, instead);
+    } else {
+        diag_note(d, "give a value for when it is none: `%s ?? ...`", source);
+    }
+    diag_note(d, "or make %s optional", what);
+    if (path)
+        diag_note(d, "or guard this with `if %s != none { ... }`", source);
+}
