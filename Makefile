@@ -44,7 +44,7 @@ help: ## what can be made
 # --- what must be installed --------------------------------------------------
 
 # Some goals install what they need first; setup.sh says what and why. A plain `make` only builds.
-SETS_demo := build
+SETS_demo := build demo
 SETS_unit := build test
 SETS_test := build test
 SETS_lint := build test lint
@@ -99,7 +99,7 @@ $(BUILD)/gen/grammar/scan.c $(BUILD)/gen/grammar/scan.h &: grammar/orch.l | setu
 $(BUILD)/obj/grammar/scan.o $(BUILD)/obj/compiler/parser.o: $(BUILD)/gen/grammar/parse.h $(BUILD)/gen/grammar/scan.h
 $(BUILD)/obj/grammar/parse.o: $(BUILD)/gen/grammar/scan.h
 
-# --- the sample's upstream services ------------------------------------------
+# --- samples -----------------------------------------------------------------
 
 UPSTREAMS := $(BUILD)/samples/upstreams
 HOME_SVC  := $(BUILD)/samples/home_svc
@@ -109,7 +109,11 @@ $(UPSTREAMS): $(call obj,$(wildcard samples/upstreams/*.c))
 
 $(HOME_SVC): $(wildcard samples/home/*.orch) $(ORCHC) $(LIBORCH) $(HEADERS)
 	@mkdir -p $(@D)
-	$(Q)$(ORCHC) samples/home/home.orch -o $@
+	$(ORCHC) samples/home/home.orch -o $@
+
+.PHONY: demo
+demo: $(HOME_SVC) $(UPSTREAMS) ## compile the home page, serve it next to the services it calls, show it
+	@samples/home/demo.sh '$(BUILD)'
 
 # --- tests -------------------------------------------------------------------
 
@@ -159,6 +163,41 @@ fuzz-targets: $(FUZZERS)
 
 bench: $(HOME_SVC) $(UPSTREAMS) $(BUILD)/tests/bench/floor $(BUILD)/tests/bench/startup ## measure the home page under wrk, next to a hand-written floor
 	@BUILD='$(BUILD)' tests/bench/run.sh
+
+# --- layout and style --------------------------------------------------------
+
+C_FILES = $(shell find compiler runtime samples tests -name '*.[ch]')
+CHECKED = $(filter-out tests/unit/%,$(filter %.c,$(C_FILES)))
+
+.PHONY: lint format
+# clang-format 14 settles layout; other versions differ in details, so they are not asked.
+lint: $(BUILD)/gen/grammar/scan.c $(BUILD)/gen/grammar/parse.c ## check layout (clang-format) and style (clang-tidy, cppcheck)
+	@if clang-format --version | grep -q 'version 14'; then clang-format --dry-run -Werror $(C_FILES); \
+	else echo 'lint: layout is not checked: this is not clang-format 14'; fi
+	@cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 -j 2 -I. -I$(BUILD)/gen $(CHECKED)
+	@mkdir -p $(BUILD) && printf '%s\n' $(CHECKED) | xargs -P 2 -n 4 clang-tidy --quiet 2>$(BUILD)/tidy.log || { cat $(BUILD)/tidy.log; exit 1; }
+
+format: ## lay out every C file
+	clang-format -i $(C_FILES)
+
+# --- installing --------------------------------------------------------------
+
+DEST    = $(DESTDIR)$(PREFIX)
+PC_FILE = Name: orch\nDescription: runtime of services that orchc compiles\nVersion: $(VERSION)\n\
+Cflags: -I$(PREFIX)/include\nLibs: -L$(PREFIX)/lib -lorch $(RUNTIME_LIBS)\n
+
+.PHONY: install uninstall
+install: all ## install orchc, liborch.a, its headers, orch.pc and orchc(1) under PREFIX (and DESTDIR)
+	install -d $(DEST)/bin $(DEST)/lib/pkgconfig $(DEST)/include/orch/base $(DEST)/share/man/man1
+	install -m 755 $(ORCHC) $(DEST)/bin
+	install -m 644 $(LIBORCH) $(DEST)/lib
+	install -m 644 $(wildcard runtime/*.h runtime/*.def) $(DEST)/include/orch
+	install -m 644 $(wildcard runtime/base/*.h) $(DEST)/include/orch/base
+	install -m 644 docs/orchc.1 $(DEST)/share/man/man1
+	@printf '$(PC_FILE)' > $(DEST)/lib/pkgconfig/orch.pc
+
+uninstall: ## remove what install put there
+	rm -rf $(DEST)/bin/orchc $(DEST)/lib/liborch.a $(DEST)/include/orch $(DEST)/share/man/man1/orchc.1 $(DEST)/lib/pkgconfig/orch.pc
 
 .PHONY: clean
 clean: ## remove everything that was made

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Installs the Debian packages that are missing, and says which and why; with all there it does and says nothing.
-#   ./setup.sh SET...     sets: build test lint fuzz bench
+#   ./setup.sh SET...     sets: build demo test lint fuzz bench
 # A line of packages() is one need: alternatives separated by `|`; any one of them will do, the first is installed
 # (patterns match what is installed already). Works on Debian 12 and 13, as root or with sudo.
 set -eu
@@ -8,6 +8,7 @@ set -eu
 packages() {
     case $1 in
     build) echo "gcc libc6-dev make flex bison libcurl4-openssl-dev libjansson-dev libmicrohttpd-dev libpcre2-dev" ;;
+    demo)  echo "curl" ;;
     test)  echo "libcunit1-dev curl pkg-config|pkgconf" ;;
     lint)  echo "clang-format clang-tidy cppcheck" ;;
     fuzz)  echo "clang libclang-rt-dev|libclang-rt-[0-9]*-dev" ;;
@@ -19,6 +20,7 @@ packages() {
 purpose() {
     case $1 in
     build) echo "to build orchc, the runtime and the services" ;;
+    demo)  echo "to fetch the page" ;;
     test)  echo "to run the tests" ;;
     lint)  echo "to check layout and style" ;;
     fuzz)  echo "to build the fuzz targets" ;;
@@ -58,7 +60,7 @@ install() { # install PACKAGE...
 
 [ $# -gt 0 ] || set -- build
 for set in "$@"; do
-    packages "$set" >/dev/null || die "no set '$set'; there are: build test lint fuzz bench"
+    packages "$set" >/dev/null || die "no set '$set'; there are: build demo test lint fuzz bench"
 done
 if ! command -v dpkg-query >/dev/null; then
     echo "setup: not a Debian system; what is needed, by its Debian names:" >&2

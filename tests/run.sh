@@ -10,8 +10,9 @@
 #   golden     x.orch beside x.ast|.model|.graph|.c|.explain|.err|.warn: what is there is compared
 #              (--rewrite: written anew); x.args holds further arguments; .err wants exit status 1, the others 0
 #   samples    every sample passes --check, and the C that it becomes compiles without a warning
-#   docs       every block fenced ```orch passes --check; ```orch error is refused; ```orch part is not looked at.
-#              A block that opens with `// name.orch` has that name, so that a later one can import it.
+#   docs       every block fenced ```orch passes --check without a word; ```orch error CODE is refused with just
+#              this code, ```orch warning CODE passes with it; ```orch part is not looked at. A block that opens
+#              with `// name.orch` has that name, so that a later one can import it.
 #   command    tests/command/*.sh: what a user at a shell meets; each exits 0 where all is well
 #   scenario   tests/scenario/*.scn: a service binary against mock upstreams
 #
@@ -101,20 +102,22 @@ check_samples() {
 }
 
 check_docs() {
-    local doc=$PWD/$1 kind file status failed=0
+    local doc=$PWD/$1 kind code file line status codes want failed=0
     cd "$scratch" || return 1
-    awk '/^```orch/ { n++; file = ""; kind = $2 ? $2 : "good"; next }
+    awk '/^```orch/ { n++; file = ""; kind = $2 ? $2 : "good"; code = $3 ? $3 : "-"; next }
          /^```/     { if (file) close(file); file = ""; kind = ""; next }
          kind && !file { file = match($0, /^\/\/ [a-z_]+\.orch/) ? substr($0, 4, RLENGTH - 3) : "block" n ".orch"
-                         print kind, file, FNR - 1; printf "" > file }
+                         print kind, code, file, FNR - 1; printf "" > file }
          file       { print > file }' "$doc" >blocks
-    while read -r kind file line; do
+    while read -r kind code file line; do
         [ "$kind" != part ] || continue
-        "$orchc" --check "$file" >out 2>&1
+        "$orchc" --check --format=gcc "$file" >out 2>&1
         status=$?
-        case $kind:$status in good:0 | error:1) continue ;; esac
+        codes=$(grep -oE '\[[EW][0-9]{4}\]$' out | tr -d '[]' | sort -u | paste -sd ' ')
+        case $kind in good) want="0 " ;; warning) want="0 $code" ;; error) want="1 $code" ;; *) want="no such kind" ;; esac
+        [ "$status $codes" != "$want" ] || continue
         failed=1
-        echo "${doc##*/}:$line: a block marked '$kind' ($file) ended with status $status"
+        echo "${doc##*/}:$line: $kind $code: $file ended with '$status $codes', wanted '$want'"
         cat out
     done <blocks
     return $failed

@@ -17,8 +17,9 @@ struct draft {
 static void write_reply(struct draft *d, size_t length, size_t send, const char *more)
 {
     char head[256];
+    size_t n = http_head(head, sizeof head, d->status, length, more);
 
-    fwrite(head, 1, http_head(head, sizeof head, d->status, length, more), d->out);
+    fwrite(head, 1, n, d->out);
     fwrite(d->body, 1, send, d->out);
 }
 
@@ -62,9 +63,8 @@ static void shape_badjson(struct draft *d)
 static void shape_huge(struct draft *d)
 {
     size_t padding = (size_t)16 << 20;
-    char head[256];
 
-    fwrite(head, 1, http_head(head, sizeof head, d->status, padding + d->body_len, ""), d->out);
+    write_reply(d, padding + d->body_len, 0, "");
     for (size_t i = 0; i < padding; i++)
         putc(' ', d->out);
     fwrite(d->body, 1, d->body_len, d->out);

@@ -174,7 +174,7 @@ static void add_faults(struct server *s, const struct options *o)
         for (int k = 0; k < s->n_services; k++)
             if (slice_is(name, s->services[k].name))
                 v = &s->services[k];
-        if (!v)
+        if (!mark || !v)
             die("--fault %s: wanted SERVICE?FAULT with a service of %s", o->faults[i], o->dir);
         query = (struct slice){mark + 1, strlen(mark + 1)};
         if (!faults_add(&v->faults, query, (struct slice){NULL, 0}, error, sizeof error))

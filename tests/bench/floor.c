@@ -17,7 +17,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { MAX_SERVICES = 16, BUFFER = 16384 };
+enum { MAX_SERVICES = 16, MAX_ENDS = 2048, BUFFER = 16384 };
 
 struct service {
     struct sockaddr_in address;
@@ -31,7 +31,7 @@ struct end {
     int fd;
     struct service *service;
     struct end *client; /* whose page a call is for */
-    struct end *next;   /* in idle */
+    struct end *next;   /* in idle, in unused */
     unsigned pending;   /* of a client: calls under way */
     bool left;          /* of a client: it closed while they were */
     size_t len, want;   /* bytes received; of the whole reply, 0: not known yet */
@@ -44,6 +44,9 @@ struct floor {
     int n_services;
     char *answer;
     size_t answer_len;
+    struct end ends[MAX_ENDS];
+    int n_ends;
+    struct end *unused;
 };
 
 static void check(bool good, const char *what)
@@ -56,13 +59,17 @@ static void check(bool good, const char *what)
 
 static struct end *end_new(struct floor *f, int fd, struct service *service)
 {
-    struct end *e = calloc(1, sizeof *e);
+    struct end *e = f->unused ? f->unused : &f->ends[f->n_ends++];
     struct epoll_event ev = {.events = EPOLLIN, .data.ptr = e};
     int on = 1;
 
-    check(e != NULL, "memory");
+    check(e < f->ends + MAX_ENDS, "too many connections");
+    if (e == f->unused)
+        f->unused = e->next;
     e->fd = fd;
     e->service = service;
+    e->left = false;
+    e->pending = 0;
     setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
     check(epoll_ctl(f->epoll, EPOLL_CTL_ADD, fd, &ev) == 0, "epoll_ctl");
     return e;
@@ -87,16 +94,17 @@ static void call(struct floor *f, struct service *s, struct end *client)
     check(send(e->fd, s->request, s->request_len, MSG_NOSIGNAL) == (ssize_t)s->request_len, "send");
 }
 
-static void client_free(struct end *client)
+static void client_free(struct floor *f, struct end *client)
 {
     close(client->fd);
-    free(client);
+    client->next = f->unused;
+    f->unused = client;
 }
 
 static void answer(struct floor *f, struct end *client)
 {
     if (client->left)
-        client_free(client);
+        client_free(f, client);
     else
         check(send(client->fd, f->answer, f->answer_len, MSG_NOSIGNAL) == (ssize_t)f->answer_len,
               "answer");
@@ -141,7 +149,7 @@ static void client_ready(struct floor *f, struct end *client)
         epoll_ctl(f->epoll, EPOLL_CTL_DEL, client->fd, NULL);
         client->left = true;
     } else if (n <= 0) {
-        client_free(client);
+        client_free(f, client);
     } else { /* wrk's requests arrive whole */
         check(n > 4 && memcmp(client->bytes + n - 4, "\r\n\r\n", 4) == 0, "request");
         call(f, f->services, client);
@@ -165,7 +173,7 @@ static void add_service(struct floor *f, const char *where)
 {
     struct service *s = &f->services[f->n_services];
     char host[64];
-    int port, slash;
+    int port = 0, slash = 0;
 
     check(f->n_services++ < MAX_SERVICES &&
               sscanf(where, "%63[0-9.]:%d%n", host, &port, &slash) == 2 && where[slash] == '/',

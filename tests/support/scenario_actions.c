@@ -142,7 +142,7 @@ static void set_urls(struct scene *s)
         char variable[80], url[80];
         size_t n = 0;
 
-        for (; name[n] && n < 64; n++)
+        for (; n < 64 && name[n]; n++)
             variable[n] = (char)(name[n] >= 'a' && name[n] <= 'z' ? name[n] - 32 : name[n]);
         snprintf(variable + n, sizeof variable - n, "_URL");
         snprintf(url, sizeof url, "http://127.0.0.1:%d", (int)json_integer_value(port));
@@ -150,17 +150,20 @@ static void set_urls(struct scene *s)
     }
 }
 
-static bool start_service(struct scene *s, char **arg, char **first, int n_first)
+/* Starts the service of arg[0] with the flags of arg[1]; `flags` go before them, up to a NULL. */
+static bool start_service(struct scene *s, char **arg, char **flags)
 {
     char binary[1024], *argv[MAX_ARGS] = {binary};
+    int n = 1;
 
     process_end(&s->service);
     s->listen[0] = s->admin[0] = '\0';
     if (!compile(s, arg[0], binary, sizeof binary))
         return false;
     set_urls(s);
-    memcpy(argv + 1, first, (size_t)n_first * sizeof *argv);
-    add_words(argv, 1 + n_first, arg[1]);
+    for (; *flags; flags++)
+        argv[n++] = *flags;
+    add_words(argv, n, arg[1]);
     return process_start(&s->service, argv, s->scratch, "service", NULL) ||
            scene_fail(s, "cannot start %s", binary);
 }
@@ -168,10 +171,10 @@ static bool start_service(struct scene *s, char **arg, char **first, int n_first
 static bool do_service(struct scene *s, char **arg)
 {
     static char listen[] = "--listen", admin[] = "--admin", any[] = "127.0.0.1:0";
-    char *first[] = {listen, any, admin, any};
+    char *flags[] = {listen, any, admin, any, NULL};
     int left = PATIENCE * 1000;
 
-    if (!start_service(s, arg, first, 4))
+    if (!start_service(s, arg, flags))
         return false;
     while (!read_addresses(s))
         if (process_wait(&s->service, 0) || !pause_for(&left))
@@ -181,7 +184,9 @@ static bool do_service(struct scene *s, char **arg)
 
 static bool do_run(struct scene *s, char **arg)
 {
-    if (!start_service(s, arg, NULL, 0))
+    char *none[] = {NULL};
+
+    if (!start_service(s, arg, none))
         return false;
     return process_wait(&s->service, PATIENCE) || scene_fail(s, "it did not end");
 }
@@ -236,40 +241,45 @@ static size_t unescape(const char *in, char *out, size_t cap)
     return n;
 }
 
-/* Builds `method target [rest]` into bytes: rest is the body, or headers for a method without one.
- * `raw TEXT` is the text itself. */
-static char *build_request(const char *host, char *method, char *rest, size_t *len)
+/* Room for one request. */
+enum { REQUEST_ROOM = 4 << 20 };
+
+static bool has_no_body(const char *method)
 {
-    size_t cap = 4 << 20;
-    char *out = malloc(cap), *target, *body = out, *word;
-    int n;
+    return strcmp(method, "get") == 0 || strcmp(method, "head") == 0 ||
+           strcmp(method, "delete") == 0;
+}
+
+/* Builds `method target [rest]` into bytes: rest is the body, or headers for a method without one.
+ * `raw TEXT` is the text itself. For the caller to free. */
+static char *build_request(const char *host, const char *method, char *rest, size_t *len)
+{
+    char *out = malloc(REQUEST_ROOM), *target, *word;
+    size_t n, head;
 
     if (!out)
         abort();
     if (strcmp(method, "raw") == 0) {
-        *len = unescape(rest, out, cap);
+        *len = unescape(rest, out, REQUEST_ROOM);
         return out;
     }
-    target = strtok_r(rest, " ", &body);
-    n = snprintf(out, cap, "%s %s HTTP/1.1\r\nHost: %s\r\n", method, target ? target : "/", host);
+    target = strtok_r(rest, " ", &rest);
+    n = (size_t)snprintf(out, REQUEST_ROOM, "%s %s HTTP/1.1\r\nHost: %s\r\n", method,
+                         target ? target : "/", host);
     for (char *c = out; *c != ' '; c++)
         *c &= (char)~0x20;
-    if (strcmp(method, "get") == 0 || strcmp(method, "head") == 0 ||
-        strcmp(method, "delete") == 0) {
-        while (body && (word = strtok_r(NULL, " ", &body)))
-            n += snprintf(out + n, cap - (size_t)n, "%s\r\n", word);
-        n += snprintf(out + n, cap - (size_t)n, "\r\n");
-    } else {
-        char *bytes = malloc(cap);
-        size_t size = bytes ? unescape(body ? body : "", bytes, cap / 2) : 0;
-
-        n += snprintf(out + n, cap - (size_t)n,
-                      "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n", size);
-        memcpy(out + n, bytes, size);
-        n += (int)size;
-        free(bytes);
+    if (has_no_body(method)) {
+        while ((word = strtok_r(NULL, " ", &rest)))
+            n += (size_t)snprintf(out + n, REQUEST_ROOM - n, "%s\r\n", word);
+        *len = n + (size_t)snprintf(out + n, REQUEST_ROOM - n, "\r\n");
+        return out;
     }
-    *len = (size_t)n;
+    head = n + 100; /* the body first, then the headers in front of it, which then say its size */
+    *len = unescape(rest ? rest : "", out + head, REQUEST_ROOM - head);
+    n += (size_t)snprintf(out + n, 100,
+                          "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n", *len);
+    memmove(out + n, out + head, *len);
+    *len += n;
     return out;
 }
 
