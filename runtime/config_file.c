@@ -26,7 +26,9 @@ static void place(const struct file *f, const char *at, char *out, size_t size)
     size_t line = 1;
     const char *begin = f->text.data;
 
-    for (const char *c = f->text.data; c < at; c++) {
+    if (!begin) /* an empty file */
+        begin = at;
+    for (const char *c = begin; c < at; c++) {
         if (*c == '\n') {
             line++;
             begin = c + 1;

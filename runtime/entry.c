@@ -13,14 +13,7 @@
 
 static const struct orch_head plain = {0};
 
-static void refuse(struct orch_entry *e, struct orch_exchange *x, const struct orch_head *head,
-                   const struct orch_problem *p)
-{
-    orch_metrics_count(&e->metrics->refused, 1);
-    orch_exchange_problem(x, head, p);
-}
-
-static void refuse_route(struct orch_entry *e, struct orch_exchange *x, unsigned allowed)
+static void refuse_route(struct orch_exchange *x, unsigned allowed)
 {
     struct orch_problem unknown = {
         .status = 404, .title = "There is nothing at this path", .error = "not_found"};
@@ -31,12 +24,12 @@ static void refuse_route(struct orch_entry *e, struct orch_exchange *x, unsigned
     char allow[64];
 
     if (!allowed) {
-        refuse(e, x, &plain, &unknown);
+        orch_exchange_problem(x, &plain, &unknown);
         return;
     }
     orch_router_allow(allowed, allow, sizeof allow);
     head.allow = allow;
-    refuse(e, x, &head, &method);
+    orch_exchange_problem(x, &head, &method);
 }
 
 /* "application/json", with or without parameters. */
@@ -84,8 +77,7 @@ static void run_done(struct orch_run *run, void *data)
 }
 
 /* Parameters that cannot even be decoded: nothing is started. */
-static void refuse_input(struct orch_entry *e, struct orch_exchange *x,
-                         const struct orch_violations *wrong)
+static void refuse_input(struct orch_exchange *x, const struct orch_violations *wrong)
 {
     const struct orch_error_info *info = orch_error_info(ORCH_ERR_INVALID);
     struct orch_problem p = {.status = info->status,
@@ -94,7 +86,7 @@ static void refuse_input(struct orch_entry *e, struct orch_exchange *x,
                              .detail = orch_str("a parameter cannot be decoded"),
                              .violations = wrong};
 
-    refuse(e, x, &plain, &p);
+    orch_exchange_problem(x, &plain, &p);
 }
 
 static void start_run(struct orch_entry *e, struct orch_exchange *x, const struct orch_route *route)
@@ -104,12 +96,12 @@ static void start_run(struct orch_entry *e, struct orch_exchange *x, const struc
     struct orch_run *run = orch_run_new(e->engine, route->flow);
 
     if (!run) {
-        refuse(e, x, &(struct orch_head){.retry_after = 1}, &busy);
+        orch_exchange_problem(x, &(struct orch_head){.retry_after = 1}, &busy);
         return;
     }
     fill_input(orch_run_input(run), route, x);
     if (orch_run_input(run)->violations.n > 0) {
-        refuse_input(e, x, &orch_run_input(run)->violations);
+        refuse_input(x, &orch_run_input(run)->violations);
         orch_run_free(run);
         return;
     }
@@ -128,14 +120,14 @@ static void take_request(struct orch_exchange *x, void *data)
 
     orch_router_find(e->router, x->method, x->target.path, &route);
     if (!route.flow) {
-        refuse_route(e, x, route.allowed);
+        refuse_route(x, route.allowed);
         return;
     }
     x->subject = route.flow;
     wrong = route.flow->has_body ? unsupported(x) : NULL;
     if (wrong) {
         type.detail = orch_str(wrong);
-        refuse(e, x, &plain, &type);
+        orch_exchange_problem(x, &plain, &type);
         return;
     }
     start_run(e, x, &route);
@@ -188,6 +180,8 @@ static void end_request(struct orch_exchange *x, void *data)
 
     if (x->data)
         describe_run(x->data, &a);
+    else
+        orch_metrics_count(&e->metrics->refused, 1);
     if (x->cut && !a.error) {
         a.error = orch_error_info(ORCH_ERR_CANCELLED)->name;
         a.detail = orch_str("the connection ended before the answer was sent");
