@@ -3,8 +3,8 @@
  * stay harmless. */
 #include "eval.h"
 
+#include "base/num.h"
 #include "base/time.h"
-#include "json_write.h"
 
 #include <math.h>
 
@@ -112,28 +112,18 @@ void orch_text_str(struct orch_text *t, struct orch_str s)
     t->len += s.len;
 }
 
-/* A buffer over memory of the caller that never grows: for the short texts of scalars. */
-static struct orch_buf fixed_buf(char *memory, size_t size)
-{
-    return (struct orch_buf){.data = memory, .cap = size, .limit = size};
-}
-
 void orch_text_int(struct orch_text *t, int64_t v)
 {
-    char memory[32];
-    struct orch_buf b = fixed_buf(memory, sizeof memory);
+    char text[ORCH_INT_SIZE];
 
-    orch_json_write_int(&b, v);
-    orch_text_str(t, orch_buf_get(&b));
+    orch_text_str(t, orch_str_n(text, orch_int_format(v, text)));
 }
 
 void orch_text_float(struct orch_text *t, double v)
 {
-    char memory[64];
-    struct orch_buf b = fixed_buf(memory, sizeof memory);
+    char text[ORCH_FLOAT_SIZE];
 
-    orch_json_write_float(&b, orch_float_finite(t->ev, v));
-    orch_text_str(t, orch_buf_get(&b));
+    orch_text_str(t, orch_str_n(text, orch_float_format(orch_float_finite(t->ev, v), text)));
 }
 
 void orch_text_bool(struct orch_text *t, bool v)

@@ -2,8 +2,8 @@
  * text would be a JSON value of that type. Whatever is wrong becomes a violation. */
 #include "input.h"
 
+#include "base/num.h"
 #include "base/time.h"
-#include "json_write.h"
 
 #include <stdio.h>
 
@@ -43,16 +43,6 @@ static bool find(struct orch_input *in, enum orch_place place, const char *name,
     return true;
 }
 
-/* A reader over one value. JSON allows white space around a value and quotes around a string; a
- * parameter has neither, so the reader gets an empty text where the value has them. */
-static void scalar(struct orch_input *in, struct orch_json_in *json, struct orch_str v)
-{
-    bool plain =
-        v.len > 0 && !strchr(" \t\r\n\"", v.ptr[0]) && !strchr(" \t\r\n", v.ptr[v.len - 1]);
-
-    orch_json_init(json, plain ? v : orch_str(""), in->arena, "", NULL);
-}
-
 bool orch_input_str(struct orch_input *in, enum orch_place place, const char *name, bool required,
                     struct orch_str *out)
 {
@@ -69,33 +59,27 @@ bool orch_input_str(struct orch_input *in, enum orch_place place, const char *na
 bool orch_input_int(struct orch_input *in, enum orch_place place, const char *name, bool required,
                     int64_t *out)
 {
-    struct orch_json_in json;
     struct orch_str v;
-    int64_t value;
+    struct orch_num num;
+    bool whole;
 
     if (!find(in, place, name, required, &v))
         return false;
-    scalar(in, &json, v);
-    if (!orch_json_int(&json, &value) || !orch_json_finish(&json))
-        return orch_input_violation(in, place, name, "must be an integer");
-    *out = value;
-    return true;
+    if (orch_int_parse(v, out))
+        return true;
+    whole = orch_num_scan(v.ptr, v.ptr + v.len, &num) && num.end == v.ptr + v.len && num.whole;
+    return orch_input_violation(in, place, name,
+                                whole ? "must be an integer of 64 bits" : "must be an integer");
 }
 
 bool orch_input_float(struct orch_input *in, enum orch_place place, const char *name, bool required,
                       double *out)
 {
-    struct orch_json_in json;
     struct orch_str v;
-    double value;
 
     if (!find(in, place, name, required, &v))
         return false;
-    scalar(in, &json, v);
-    if (!orch_json_float(&json, &value) || !orch_json_finish(&json))
-        return orch_input_violation(in, place, name, "must be a number");
-    *out = value;
-    return true;
+    return orch_float_parse(v, out) || orch_input_violation(in, place, name, "must be a number");
 }
 
 bool orch_input_bool(struct orch_input *in, enum orch_place place, const char *name, bool required,
@@ -120,16 +104,15 @@ bool orch_input_time(struct orch_input *in, enum orch_place place, const char *n
 
     if (!find(in, place, name, required, &v))
         return false;
-    if (!orch_time_parse(v, out))
-        return orch_input_violation(in, place, name, "must be a time (RFC 3339)");
-    return true;
+    return orch_time_parse(v, out) ||
+           orch_input_violation(in, place, name, "must be a time such as 2024-05-06T07:08:09Z");
 }
 
 bool orch_input_enum(struct orch_input *in, enum orch_place place, const char *name, bool required,
                      const struct orch_str *names, unsigned n, int *out)
 {
-    char what[200];
-    struct orch_buf b = {.data = what, .cap = sizeof what - 1, .limit = sizeof what - 1};
+    char what[256];
+    size_t len;
     struct orch_str v;
 
     if (!find(in, place, name, required, &v))
@@ -140,14 +123,11 @@ bool orch_input_enum(struct orch_input *in, enum orch_place place, const char *n
             return true;
         }
     }
-    orch_buf_cstr(&b, "must be one of ");
-    for (unsigned i = 0; i < n; i++) {
-        if (i > 0)
-            orch_buf_cstr(&b, ", ");
-        orch_buf_str(&b, names[i]);
-    }
-    what[b.len] = 0;
-    return orch_input_violation(in, place, name, b.failed ? "must be one of its values" : what);
+    len = (size_t)snprintf(what, sizeof what, "must be one of");
+    for (unsigned i = 0; i < n && len < sizeof what; i++)
+        len += (size_t)snprintf(what + len, sizeof what - len, "%s %.*s", i > 0 ? "," : "",
+                                ORCH_STR_ARG(names[i]));
+    return orch_input_violation(in, place, name, what);
 }
 
 /* --- constraints ----------------------------------------------------------------------------- */
@@ -167,14 +147,13 @@ bool orch_input_check_int(struct orch_input *in, enum orch_place place, const ch
 bool orch_input_check_float(struct orch_input *in, enum orch_place place, const char *name,
                             double v, double min, double max)
 {
-    char what[64];
-    struct orch_buf b = {.data = what, .cap = sizeof what - 1, .limit = sizeof what - 1};
+    char what[64], number[ORCH_FLOAT_SIZE];
+    size_t n;
 
     if (v >= min && v <= max)
         return true;
-    orch_buf_cstr(&b, v < min ? "must be at least " : "must be at most ");
-    orch_json_write_float(&b, v < min ? min : max);
-    what[b.len] = 0;
+    n = orch_float_format(v < min ? min : max, number);
+    snprintf(what, sizeof what, "must be at %s %.*s", v < min ? "least" : "most", (int)n, number);
     return orch_input_violation(in, place, name, what);
 }
 
@@ -183,11 +162,11 @@ bool orch_input_check_length(struct orch_input *in, enum orch_place place, const
 {
     size_t n = orch_str_code_points(v);
     size_t bound = n < min ? min : max;
-    char what[80];
+    char what[64];
 
     if (n >= min && n <= max)
         return true;
-    snprintf(what, sizeof what, "must be at %s %zu character%s long", n < min ? "least" : "most",
+    snprintf(what, sizeof what, "must have at %s %zu character%s", n < min ? "least" : "most",
              bound, bound == 1 ? "" : "s");
     return orch_input_violation(in, place, name, what);
 }
@@ -198,6 +177,17 @@ void orch_input_body(struct orch_input *in, struct orch_json_in *json)
     if (in->body.len > 0)
         return;
     orch_violations_add(&in->violations, in->arena, orch_str("body"), orch_str("is missing"));
-    json->error = "is missing"; /* so that nothing is read, and nothing else is added */
+    json->error = "is missing"; /* so that nothing is read */
     json->error_at = json->at;
+}
+
+void orch_input_body_end(struct orch_eval *ev, struct orch_input *in, struct orch_json_in *json)
+{
+    if (orch_json_finish(json) || in->body.len == 0) /* which was said already */
+        return;
+    if (json->error == orch_json_no_memory)
+        orch_eval_fault(ev, ORCH_ERR_MEMORY, "the body is too large");
+    else
+        orch_violations_add(&in->violations, in->arena, orch_json_path(json),
+                            orch_str(json->error));
 }

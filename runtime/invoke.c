@@ -108,6 +108,10 @@ static enum orch_error read_reply(struct orch_invocation *inv, char *detail, siz
     orch_json_init(&in, orch_buf_get(&inv->call.reply), &run->arena, "reply", NULL);
     if (invoke->reply(&run->ev, run->frame, &in) && orch_json_finish(&in))
         return ORCH_OK;
+    if (in.error == orch_json_no_memory) { /* the reply is not to blame */
+        orch_eval_fault(&run->ev, ORCH_ERR_MEMORY, "the reply is too large");
+        return ORCH_OK;
+    }
     path = orch_json_path(&in);
     snprintf(detail, size, "%.*s %s", ORCH_STR_ARG(path), in.error ? in.error : "is not accepted");
     return ORCH_ERR_MALFORMED;

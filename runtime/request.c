@@ -2,9 +2,9 @@
  * characters of a value are encoded, so that no value can end its segment or its parameter. */
 #include "request.h"
 
+#include "base/num.h"
 #include "base/time.h"
 #include "flow.h"
-#include "json_write.h"
 
 static bool unreserved(unsigned char c)
 {
@@ -29,6 +29,13 @@ static void write_encoded(struct orch_buf *b, struct orch_str v)
     }
     if (plain < v.len)
         orch_buf_append(b, v.ptr + plain, v.len - plain);
+}
+
+static void write_int(struct orch_buf *b, int64_t v)
+{
+    char text[ORCH_INT_SIZE];
+
+    orch_buf_append(b, text, orch_int_format(v, text));
 }
 
 void orch_request_init(struct orch_upstream_request *r)
@@ -71,7 +78,7 @@ void orch_request_path_str(struct orch_upstream_request *r, struct orch_str v)
 
 void orch_request_path_int(struct orch_upstream_request *r, int64_t v)
 {
-    orch_json_write_int(&r->target, v);
+    write_int(&r->target, v);
 }
 
 static void query_name(struct orch_upstream_request *r, const char *name)
@@ -91,25 +98,24 @@ void orch_request_query_str(struct orch_upstream_request *r, const char *name, s
 void orch_request_query_int(struct orch_upstream_request *r, const char *name, int64_t v)
 {
     query_name(r, name);
-    orch_json_write_int(&r->target, v);
+    write_int(&r->target, v);
 }
 
 void orch_request_query_float(struct orch_upstream_request *r, const char *name, double v)
 {
-    char memory[64];
-    struct orch_buf b = {.data = memory, .cap = sizeof memory, .limit = sizeof memory};
+    char text[ORCH_FLOAT_SIZE];
+    size_t n = orch_float_format(v, text);
 
     query_name(r, name);
-    orch_json_write_float(&b, v);
-    write_encoded(&r->target, orch_buf_get(&b)); /* 1e+20 has a '+' */
-    if (b.failed)
+    write_encoded(&r->target, orch_str_n(text, n));
+    if (n == 0)
         r->target.failed = true;
 }
 
 void orch_request_query_bool(struct orch_upstream_request *r, const char *name, bool v)
 {
     query_name(r, name);
-    orch_json_write_bool(&r->target, v);
+    orch_buf_cstr(&r->target, v ? "true" : "false");
 }
 
 void orch_request_query_time(struct orch_upstream_request *r, const char *name, int64_t us)

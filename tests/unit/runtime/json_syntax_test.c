@@ -1,47 +1,9 @@
 /* What is JSON and what is not: tables by category, each text both skipped and read piece by piece
  * (the two ways must agree), from memory that ends exactly where the text does. */
+#include "tests/support/json_any.h"
 #include "tests/support/unit.h"
 
-#include "runtime/json_read.h"
-
 #include <stdlib.h>
-
-/* Reads whatever comes, through the functions that decoders use. */
-static bool read_any(struct orch_json_in *in)
-{
-    const uint64_t none[1] = {0};
-    struct orch_str s;
-    double number;
-    bool flag;
-
-    while (in->at < in->end && strchr(" \n\r\t", *in->at))
-        in->at++;
-    switch (in->at < in->end ? *in->at : 0) {
-    case '{':
-        if (!orch_json_enter_object(in))
-            return false;
-        while (orch_json_next_key(in, &s))
-            if (!read_any(in))
-                return false;
-        return orch_json_leave_object(in, none, none, NULL, 0);
-    case '[':
-        if (!orch_json_enter_array(in))
-            return false;
-        while (orch_json_next_element(in))
-            if (!read_any(in))
-                return false;
-        return !orch_json_failed(in);
-    case '"':
-        return orch_json_str(in, &s);
-    case 't':
-    case 'f':
-        return orch_json_bool(in, &flag);
-    case 'n':
-        return orch_json_null(in) || orch_json_skip(in);
-    default:
-        return orch_json_float(in, &number);
-    }
-}
 
 static void check(const char *text, size_t len, bool valid)
 {
@@ -58,7 +20,7 @@ static void check(const char *text, size_t len, bool valid)
         printf("skipping: `%.*s` must be %s\n", (int)len, text, valid ? "taken" : "refused");
     CU_ASSERT_EQUAL(in.error == NULL, valid);
     orch_json_init(&in, orch_str_n(copy, len), &arena, "t", NULL);
-    if ((read_any(&in) && orch_json_finish(&in)) != valid)
+    if ((json_any(&in, &raw) && orch_json_finish(&in)) != valid)
         printf("reading: `%.*s` must be %s\n", (int)len, text, valid ? "taken" : "refused");
     CU_ASSERT_EQUAL(in.error == NULL, valid);
     orch_arena_free(&arena);
