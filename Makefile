@@ -128,6 +128,8 @@ LINK      = $(CC) $(SANFLAGS) $(LDFLAGS) $^
 $(BUILD)/tests/unit/runtime/%: $(BUILD)/obj/tests/unit/runtime/%_test.o $(LIBORCH)
 	@mkdir -p $(@D)
 	$(Q)$(LINK) -lcunit $(RUNTIME_LIBS) -o $@
+# Counts what our code takes from the heap.
+$(BUILD)/tests/unit/runtime/run: override LDFLAGS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 $(BUILD)/tests/unit/compiler/%: $(BUILD)/obj/tests/unit/compiler/%_test.o $(LIBORCHC) $(LIBORCH)
 	@mkdir -p $(@D)
 	$(Q)$(LINK) -lcunit $(RUNTIME_LIBS) -o $@

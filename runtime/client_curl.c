@@ -123,6 +123,17 @@ static void fill_result(const struct transfer *t, CURLcode code)
 
 /* --- what a transfer receives ---------------------------------------------------------------- */
 
+/* Room for all of the reply at once, where its length is known. */
+static void reserve(struct transfer *t)
+{
+    struct orch_buf *reply = &t->call->reply;
+    curl_off_t length = -1;
+
+    curl_easy_getinfo(t->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &length);
+    if (length > (curl_off_t)reply->len && length <= (curl_off_t)t->client->max_reply)
+        orch_buf_reserve(reply, (size_t)length - reply->len);
+}
+
 static size_t on_body(char *data, size_t size, size_t n, void *userdata)
 {
     struct transfer *t = userdata;
@@ -133,6 +144,8 @@ static size_t on_body(char *data, size_t size, size_t n, void *userdata)
         t->too_long = true;
         return 0;
     }
+    if (n > reply->cap - reply->len)
+        reserve(t);
     orch_buf_append(reply, data, n);
     return reply->failed ? 0 : n;
 }
@@ -554,8 +567,16 @@ static bool client_init(struct client *c, const struct orch_program *program,
                            error_size))
             return false;
     for (uint16_t i = 0; i < c->n_operations; i++) {
-        c->operations[i].method = program->operations[i].method;
-        c->operations[i].upstream = &c->upstreams[program->operations[i].upstream];
+        struct operation *op = &c->operations[i];
+
+        op->method = program->operations[i].method;
+        op->upstream = &c->upstreams[program->operations[i].upstream];
+        op->free = transfer_new(c, op); /* the first, to see now what libcurl would refuse */
+        if (!op->free) {
+            snprintf(error, error_size, "libcurl %s cannot make the calls of %s",
+                     curl_version_info(CURLVERSION_NOW)->version, program->operations[i].name);
+            return false;
+        }
     }
     return true;
 }

@@ -75,17 +75,14 @@ static void stop_branches(struct orch_run *run, uint16_t of)
 }
 
 /* Where a failure goes: it ends its strand, with it the fork that the strand is a branch of, and so
- * on up to the run. A `catch` around a node will end this climb: at the strand that is inside of
- * it, which then becomes ready at the handler. */
+ * on up to the run. A `catch` will end this climb at the strand that has it around its node: what
+ * that strand has forked is stopped, and it becomes ready at the handler. */
 static void propagate(struct orch_run *run, uint16_t s)
 {
-    uint16_t parent;
-
-    for (; s != ORCH_NO_STRAND; s = parent) {
-        parent = run->strands[s].parent;
-        stop_branches(run, s);
-        stop_strand(run, s, ORCH_ERR_CANCELLED);
-    }
+    while (run->strands[s].parent != ORCH_NO_STRAND)
+        s = run->strands[s].parent;
+    stop_branches(run, s);
+    stop_strand(run, s, ORCH_ERR_CANCELLED);
     orch_run_fail(run);
 }
 

@@ -10,7 +10,8 @@
  *   4. done: the answer is in the run until
  *   5. orch_run_free           gives it back.
  *   orch_run_cancel may come between 3 and 4: calls in flight are aborted, done is not called, free
- * must follow. */
+ * must follow. At any other time it does nothing. orch_run_free of a run that has not ended cancels
+ * it first. */
 #ifndef ORCH_RUN_H
 #define ORCH_RUN_H
 
@@ -46,8 +47,9 @@ void orch_run_cancel(struct orch_run *run);
 void orch_run_free(struct orch_run *run);
 
 /* The answer, from done until free. Where the flow ended well: 200 and its result as
- * application/json; otherwise problem details (RFC 9457, application/problem+json): type, title,
- * status, detail, `error` (its name), and for `invalid` the violations as `errors`:
+ * application/json, or 204 where it has returned nothing; otherwise problem details (RFC 9457,
+ * application/problem+json): type, title, status, detail, `error` (its name), and for `invalid` the
+ * violations as `errors`:
  * [{"where": "query.user_id", "what": "is missing"}]. Upstream bodies and URLs never appear in it.
  */
 struct orch_answer {
