@@ -2,16 +2,8 @@
  *
  * The daemon polls nothing by itself: its epoll descriptor is watched by our loop, and it runs at
  * the end of a turn in which that was readable, a connection was resumed, or its timeout is due.
- * While the handler works on a request, the connection is suspended, which means that the daemon
- * does not look at it at all; so each connection has a watch of our own, which asks for nothing but
- * the hang-up, for its whole life: that costs nothing per request. It stops when it has fired (a
- * hang-up stays), and before the daemon closes the descriptor.
- *
- * Invariants: a peer has at most one exchange; a connection is suspended only while its exchange is
- * RUNNING; an exchange's buffers are not touched between `request` and `end`. */
-#include "server.h"
-
-#include "loop.h"
+ * While the handler works on a request, the connection is suspended. */
+#include "server_state.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -23,8 +15,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* Of a buffer, from one exchange to the next. */
-#define KEPT_BYTES (64u * 1024)
 /* Of a body that is too large: read and dropped, so that its sender gets to see the answer. */
 #define SWALLOWED_BYTES (16u * 1024 * 1024)
 /* While draining; the daemon accepts about ten in each. */
@@ -32,197 +22,13 @@
 /* Per connection beside the request: what the daemon itself needs to answer. */
 #define POOL_EXTRA_BYTES (4u * 1024)
 
-/* A client connection. */
-struct peer {
-    struct orch_server *server;
-    struct peer *prev, *next; /* open ones; next: free ones, too */
-    struct exchange *exchange;
-    struct orch_watch watch; /* for the hang-up */
-    struct orch_timer limit; /* for a request to arrive, for an answer to leave */
-    bool gone;
-};
-
-enum state {
-    HEAD,     /* the request line was read */
-    BODY,     /* the headers were */
-    RUNNING,  /* the handler has it */
-    ANSWERED, /* `response` is to be sent, or on its way */
-    GONE,     /* nobody waits for an answer */
-};
-
-struct exchange {
-    struct orch_exchange x; /* first: the handler's view */
-    enum state state;
-    struct orch_server *server;
-    struct peer *peer;
-    struct MHD_Connection *connection;
-    struct MHD_Response *response; /* ANSWERED, until it is queued */
-    bool suspended;
-    bool close;      /* the connection cannot be used any more after the answer */
-    bool swallow;    /* the body is too large */
-    size_t received; /* bytes of the body */
-    struct exchange *next_free;
-    struct orch_buf raw_target, raw_body, text; /* kept from one exchange to the next */
-};
-
-struct orch_server {
-    struct orch_loop *loop;
-    struct orch_handler handler;
-    struct orch_server_settings settings;
-    struct MHD_Daemon *daemon;
-    struct orch_watch watch;   /* the daemon's epoll descriptor */
-    struct orch_timer timeout; /* the daemon's */
-    struct orch_loop_hook hook;
-    bool pump; /* the daemon must run at the end of this turn */
-    bool draining;
-    unsigned active; /* exchanges */
-    struct peer *peers, *free_peers;
-    struct exchange *free_exchanges;
-    struct orch_buf scratch; /* a header's value, while it is being copied */
-};
-
-/* --- exchanges: their life ------------------------------------------------------------------- */
-
-static struct exchange *exchange_new(struct orch_server *s, struct peer *peer)
+void orch_transfer_resume(struct orch_transfer *t)
 {
-    struct exchange *e = s->free_exchanges;
-
-    if (e) {
-        s->free_exchanges = e->next_free;
-    } else {
-        e = calloc(1, sizeof *e);
-        if (!e)
-            return NULL;
-        orch_buf_init(&e->raw_target, 0);
-        orch_buf_init(&e->raw_body, 0);
-        orch_buf_init(&e->text, 0);
-    }
-    e->x = (struct orch_exchange){.method = ORCH_METHOD_COUNT, .began = orch_loop_now(s->loop)};
-    e->state = HEAD;
-    e->server = s;
-    e->peer = peer;
-    e->connection = NULL;
-    e->response = NULL;
-    e->suspended = e->close = e->swallow = false;
-    e->received = 0;
-    peer->exchange = e;
-    s->active++;
-    return e;
-}
-
-static void recycle(struct orch_buf *b)
-{
-    if (b->cap > KEPT_BYTES)
-        orch_buf_free(b);
-    orch_buf_reset(b);
-}
-
-static void exchange_destroy(struct exchange *e)
-{
-    orch_buf_free(&e->raw_target);
-    orch_buf_free(&e->raw_body);
-    orch_buf_free(&e->text);
-    free(e);
-}
-
-static void exchange_free(struct exchange *e)
-{
-    struct orch_server *s = e->server;
-
-    if (e->response)
-        MHD_destroy_response(e->response);
-    e->peer->exchange = NULL;
-    recycle(&e->raw_target);
-    recycle(&e->raw_body);
-    recycle(&e->text);
-    e->next_free = s->free_exchanges;
-    s->free_exchanges = e;
-    s->active--;
-}
-
-static void resume(struct exchange *e)
-{
-    if (!e->suspended)
+    if (!t->suspended)
         return;
-    e->suspended = false;
-    e->server->pump = true;
-    MHD_resume_connection(e->connection);
-}
-
-/* Nobody waits any more. */
-static void abandon(struct exchange *e)
-{
-    if (e->state != RUNNING)
-        return;
-    e->state = GONE;
-    e->server->handler.cancel(&e->x, e->server->handler.data);
-    resume(e);
-}
-
-/* --- peers: connections ---------------------------------------------------------------------- */
-
-static void start_limit(struct peer *p)
-{
-    struct orch_server *s = p->server;
-
-    orch_timer_start(s->loop, &p->limit,
-                     orch_loop_now(s->loop) + (int64_t)s->settings.idle_ms * 2 * 1000000);
-}
-
-static void too_slow(struct orch_timer *t)
-{
-    struct peer *p = t->data;
-
-    shutdown(p->watch.fd, SHUT_RDWR); /* the daemon sees it and closes */
-}
-
-static void hung_up(struct orch_watch *w, unsigned events)
-{
-    struct peer *p = w->data;
-
-    if (!(events & ORCH_HANGUP))
-        return;
-    orch_watch_stop(w);
-    p->gone = true;
-    if (p->exchange)
-        abandon(p->exchange);
-}
-
-static struct peer *peer_new(struct orch_server *s, int fd)
-{
-    struct peer *p = s->free_peers;
-
-    if (p)
-        s->free_peers = p->next;
-    else if (!(p = malloc(sizeof *p)))
-        return NULL;
-    *p = (struct peer){.server = s, .next = s->peers};
-    p->watch = (struct orch_watch){.fd = fd, .fn = hung_up, .data = p};
-    p->limit.fn = too_slow;
-    p->limit.data = p;
-    if (orch_watch_start(s->loop, &p->watch) != 0) {
-        p->next = s->free_peers;
-        s->free_peers = p;
-        return NULL;
-    }
-    if (s->peers)
-        s->peers->prev = p;
-    s->peers = p;
-    start_limit(p);
-    return p;
-}
-
-static void peer_free(struct peer *p)
-{
-    struct orch_server *s = p->server;
-
-    orch_watch_stop(&p->watch);
-    orch_timer_stop(s->loop, &p->limit);
-    *(p->prev ? &p->prev->next : &s->peers) = p->next;
-    if (p->next)
-        p->next->prev = p->prev;
-    p->next = s->free_peers;
-    s->free_peers = p;
+    t->suspended = false;
+    t->server->pump = true;
+    MHD_resume_connection(t->connection);
 }
 
 static void count_connection(struct orch_server *s, int by)
@@ -244,15 +50,15 @@ static void on_connection(void *cls, struct MHD_Connection *connection, void **p
 
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
         info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-        *peer = info ? peer_new(s, info->connect_fd) : NULL;
+        *peer = info ? orch_peer_new(s, info->connect_fd) : NULL;
     } else if (*peer) {
-        peer_free(*peer);
+        orch_peer_free(*peer);
         *peer = NULL;
     }
     count_connection(s, code == MHD_CONNECTION_NOTIFY_STARTED ? 1 : -1);
 }
 
-static struct peer *peer_of(struct MHD_Connection *connection)
+static struct orch_peer *peer_of(struct MHD_Connection *connection)
 {
     const union MHD_ConnectionInfo *info =
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
@@ -262,51 +68,52 @@ static struct peer *peer_of(struct MHD_Connection *connection)
 
 /* --- answers --------------------------------------------------------------------------------- */
 
-static void add_header(struct exchange *e, const char *name, struct orch_str value)
+static void add_header(struct orch_transfer *t, const char *name, struct orch_str value)
 {
-    struct orch_buf *b = &e->server->scratch;
+    struct orch_buf *b = &t->server->scratch;
 
     orch_buf_reset(b);
     orch_buf_str(b, value);
     orch_buf_char(b, '\0');
     if (!b->failed)
-        MHD_add_response_header(e->response, name, b->data);
+        MHD_add_response_header(t->response, name, b->data);
 }
 
-static void make_response(struct exchange *e, const struct orch_head *head, struct orch_str body)
+static void make_response(struct orch_transfer *t, const struct orch_head *head,
+                          struct orch_str body)
 {
     char number[16];
 
     /* The body stays where it is: the handler keeps it until `end`. */
-    e->response = MHD_create_response_from_buffer(body.len, (void *)(uintptr_t)body.ptr,
+    t->response = MHD_create_response_from_buffer(body.len, (void *)(uintptr_t)body.ptr,
                                                   MHD_RESPMEM_PERSISTENT);
-    if (!e->response)
+    if (!t->response)
         return; /* no memory: the connection is closed instead */
     if (head->content_type)
-        add_header(e, MHD_HTTP_HEADER_CONTENT_TYPE, orch_str(head->content_type));
+        add_header(t, MHD_HTTP_HEADER_CONTENT_TYPE, orch_str(head->content_type));
     if (head->degraded.len > 0)
-        add_header(e, "Orch-Degraded", head->degraded);
+        add_header(t, "Orch-Degraded", head->degraded);
     if (head->allow)
-        add_header(e, MHD_HTTP_HEADER_ALLOW, orch_str(head->allow));
+        add_header(t, MHD_HTTP_HEADER_ALLOW, orch_str(head->allow));
     if (head->retry_after > 0) {
         snprintf(number, sizeof number, "%u", head->retry_after);
-        add_header(e, MHD_HTTP_HEADER_RETRY_AFTER, orch_str(number));
+        add_header(t, MHD_HTTP_HEADER_RETRY_AFTER, orch_str(number));
     }
-    if (e->close || e->server->draining)
-        add_header(e, MHD_HTTP_HEADER_CONNECTION, orch_str("close"));
+    if (t->close || t->server->draining)
+        add_header(t, MHD_HTTP_HEADER_CONNECTION, orch_str("close"));
 }
 
 void orch_exchange_answer(struct orch_exchange *x, const struct orch_head *head,
                           struct orch_str body)
 {
-    struct exchange *e = (struct exchange *)x;
+    struct orch_transfer *t = (struct orch_transfer *)x;
 
-    assert(e->state < ANSWERED);
+    assert(t->state < ORCH_TRANSFER_ANSWERED);
     x->status = head->status;
     x->bytes = x->method == ORCH_HEAD ? 0 : body.len;
-    make_response(e, head, body);
-    e->state = ANSWERED;
-    resume(e);
+    make_response(t, head, body);
+    t->state = ORCH_TRANSFER_ANSWERED;
+    orch_transfer_resume(t);
 }
 
 void orch_exchange_problem(struct orch_exchange *x, const struct orch_head *head,
@@ -325,38 +132,38 @@ void orch_exchange_problem(struct orch_exchange *x, const struct orch_head *head
 
 struct orch_buf *orch_exchange_text(struct orch_exchange *x)
 {
-    return &((struct exchange *)x)->text;
+    return &((struct orch_transfer *)x)->text;
 }
 
 const char *orch_exchange_header(const struct orch_exchange *x, const char *name)
 {
-    return MHD_lookup_connection_value(((const struct exchange *)x)->connection, MHD_HEADER_KIND,
-                                       name);
+    return MHD_lookup_connection_value(((const struct orch_transfer *)x)->connection,
+                                       MHD_HEADER_KIND, name);
 }
 
 /* Hands the answer to the daemon. */
-static enum MHD_Result send_answer(struct exchange *e)
+static enum MHD_Result send_answer(struct orch_transfer *t)
 {
     enum MHD_Result sent;
 
-    if (!e->response)
+    if (!t->response)
         return MHD_NO;
-    sent = MHD_queue_response(e->connection, (unsigned)e->x.status, e->response);
-    MHD_destroy_response(e->response);
-    e->response = NULL;
-    start_limit(e->peer);
+    sent = MHD_queue_response(t->connection, (unsigned)t->x.status, t->response);
+    MHD_destroy_response(t->response);
+    t->response = NULL;
+    orch_peer_limit(t->peer);
     return sent;
 }
 
 /* The server's own refusal; the connection is closed after it. `detail` is static text. */
-static void refuse(struct exchange *e, int status, const char *error, const char *title,
+static void refuse(struct orch_transfer *t, int status, const char *error, const char *title,
                    const char *detail)
 {
     struct orch_problem p = {
         .status = status, .title = title, .error = error, .detail = orch_str(detail)};
 
-    e->close = true;
-    orch_exchange_problem(&e->x, &(struct orch_head){0}, &p);
+    t->close = true;
+    orch_exchange_problem(&t->x, &(struct orch_head){0}, &p);
 }
 
 /* --- requests -------------------------------------------------------------------------------- */
@@ -413,82 +220,82 @@ static enum orch_method method_of(const char *name)
     return ORCH_METHOD_COUNT;
 }
 
-static void refuse_body(struct exchange *e)
+static void refuse_body(struct orch_transfer *t)
 {
-    refuse(e, 413, too_large, "The request is too large",
+    refuse(t, 413, too_large, "The request is too large",
            "the body is larger than this service takes");
 }
 
 /* A body that is announced as too large: refused at once where its sender waits for a go-ahead, or
  * will send more than we care to drop. */
-static void check_length(struct exchange *e, const struct framing *f)
+static void check_length(struct orch_transfer *t, const struct framing *f)
 {
     unsigned long long length = f->length ? strtoull(f->length, NULL, 10) : 0;
 
-    if (length <= e->server->settings.max_body)
+    if (length <= t->server->settings.max_body)
         return;
-    e->swallow = true;
-    if (length > SWALLOWED_BYTES || orch_exchange_header(&e->x, MHD_HTTP_HEADER_EXPECT))
-        refuse_body(e);
+    t->swallow = true;
+    if (length > SWALLOWED_BYTES || orch_exchange_header(&t->x, MHD_HTTP_HEADER_EXPECT))
+        refuse_body(t);
 }
 
 /* The headers have been read: refuses what needs no body to be refused. */
-static void take_head(struct exchange *e, const char *method, const char *version)
+static void take_head(struct orch_transfer *t, const char *method, const char *version)
 {
     const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(e->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
+        MHD_get_connection_info(t->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE);
     struct framing framing = {0};
     const char *wrong;
 
-    e->state = BODY;
-    e->x.method = method_of(method);
-    snprintf(e->x.method_name, sizeof e->x.method_name, "%s", method);
-    MHD_get_connection_values(e->connection, MHD_HEADER_KIND, note_framing, &framing);
+    t->state = ORCH_TRANSFER_BODY;
+    t->x.method = method_of(method);
+    snprintf(t->x.method_name, sizeof t->x.method_name, "%s", method);
+    MHD_get_connection_values(t->connection, MHD_HEADER_KIND, note_framing, &framing);
     wrong = ambiguous(&framing, version);
     if (wrong)
-        refuse(e, 400, malformed, malformed_title, wrong);
-    else if (info && info->header_size > e->server->settings.max_header)
-        refuse(e, 431, too_large, "The request's headers are too large",
+        refuse(t, 400, malformed, malformed_title, wrong);
+    else if (info && info->header_size > t->server->settings.max_header)
+        refuse(t, 431, too_large, "The request's headers are too large",
                "the headers are larger than this service takes");
-    else if (e->x.target.path.len == 0)
-        refuse(e, 400, malformed, malformed_title, "the target must be a path");
+    else if (t->x.target.path.len == 0)
+        refuse(t, 400, malformed, malformed_title, "the target must be a path");
     else
-        check_length(e, &framing);
+        check_length(t, &framing);
 }
 
 /* A piece of the body. False where the client must be cut off. */
-static bool take_piece(struct exchange *e, const char *data, size_t size)
+static bool take_piece(struct orch_transfer *t, const char *data, size_t size)
 {
-    e->received += size;
-    if (e->received > e->server->settings.max_body)
-        e->swallow = true;
-    if (e->swallow)
-        return e->received <= SWALLOWED_BYTES + e->server->settings.max_body;
-    orch_buf_append(&e->raw_body, data, size);
-    return !e->raw_body.failed;
+    t->received += size;
+    if (t->received > t->server->settings.max_body)
+        t->swallow = true;
+    if (t->swallow)
+        return t->received <= SWALLOWED_BYTES + t->server->settings.max_body;
+    orch_buf_append(&t->raw_body, data, size);
+    return !t->raw_body.failed;
 }
 
 /* The request is whole: the handler's turn. */
-static enum MHD_Result hand_over(struct exchange *e)
+static enum MHD_Result hand_over(struct orch_transfer *t)
 {
-    struct orch_server *s = e->server;
+    struct orch_server *s = t->server;
 
-    orch_timer_stop(s->loop, &e->peer->limit);
-    if (e->peer->gone) {
-        e->state = GONE;
+    orch_timer_stop(s->loop, &t->peer->limit);
+    if (t->peer->gone) {
+        t->state = ORCH_TRANSFER_GONE;
         return MHD_NO;
     }
-    if (e->swallow) {
-        refuse_body(e);
-        return send_answer(e);
+    if (t->swallow) {
+        refuse_body(t);
+        return send_answer(t);
     }
-    e->x.body = orch_buf_get(&e->raw_body);
-    e->state = RUNNING;
-    s->handler.request(&e->x, s->handler.data);
-    if (e->state == ANSWERED)
-        return send_answer(e);
-    e->suspended = true;
-    MHD_suspend_connection(e->connection);
+    t->x.body = orch_buf_get(&t->raw_body);
+    t->state = ORCH_TRANSFER_RUNNING;
+    s->handler.request(&t->x, s->handler.data);
+    if (t->state == ORCH_TRANSFER_ANSWERED)
+        return send_answer(t);
+    t->suspended = true;
+    MHD_suspend_connection(t->connection);
     return MHD_YES;
 }
 
@@ -496,15 +303,16 @@ static enum MHD_Result hand_over(struct exchange *e)
  * place where the target stands as it was sent. */
 static void *on_target(void *cls, const char *target, struct MHD_Connection *connection)
 {
-    struct peer *p = peer_of(connection);
-    struct exchange *e = p ? exchange_new(cls, p) : NULL;
+    struct orch_peer *p = peer_of(connection);
+    struct orch_transfer *t = p ? orch_transfer_new(p) : NULL;
 
-    if (!e)
+    (void)cls;
+    if (!t)
         return NULL;
-    orch_buf_cstr(&e->raw_target, target ? target : "");
-    if (e->raw_target.failed || !orch_target_split(orch_buf_get(&e->raw_target), &e->x.target))
-        e->x.target = (struct orch_target){0};
-    return e;
+    orch_buf_cstr(&t->raw_target, target ? target : "");
+    if (t->raw_target.failed || !orch_target_split(orch_buf_get(&t->raw_target), &t->x.target))
+        t->x.target = (struct orch_target){0};
+    return t;
 }
 
 /* The daemon asks what to do with a request: once with its headers, for each piece of its body,
@@ -514,47 +322,47 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, 
                                   const char *method, const char *version, const char *data,
                                   size_t *size, void **context)
 {
-    struct exchange *e = *context;
+    struct orch_transfer *t = *context;
     size_t n = *size;
 
     (void)cls;
     (void)url;
-    if (!e)
+    if (!t)
         return MHD_NO;
-    e->connection = connection;
-    switch (e->state) {
-    case HEAD:
-        take_head(e, method, version);
-        return e->state == ANSWERED ? send_answer(e) : MHD_YES;
-    case BODY:
+    t->connection = connection;
+    switch (t->state) {
+    case ORCH_TRANSFER_HEAD:
+        take_head(t, method, version);
+        return t->state == ORCH_TRANSFER_ANSWERED ? send_answer(t) : MHD_YES;
+    case ORCH_TRANSFER_BODY:
         *size = 0;
         if (n == 0)
-            return hand_over(e);
-        return take_piece(e, data, n) ? MHD_YES : MHD_NO;
-    case RUNNING:
+            return hand_over(t);
+        return take_piece(t, data, n) ? MHD_YES : MHD_NO;
+    case ORCH_TRANSFER_RUNNING:
         return MHD_YES;
-    case ANSWERED:
-        return send_answer(e);
-    case GONE:
+    case ORCH_TRANSFER_ANSWERED:
+        return send_answer(t);
+    case ORCH_TRANSFER_GONE:
         break;
     }
     return MHD_NO;
 }
 
 /* What to report where nothing was answered by us. */
-static void note_end(struct exchange *e, enum MHD_RequestTerminationCode code)
+static void note_end(struct orch_transfer *t, enum MHD_RequestTerminationCode code)
 {
     const union MHD_ConnectionInfo *info;
 
-    e->x.cut = code != MHD_REQUEST_TERMINATED_COMPLETED_OK;
-    if (e->state == ANSWERED)
+    t->x.cut = code != MHD_REQUEST_TERMINATED_COMPLETED_OK;
+    if (t->state == ORCH_TRANSFER_ANSWERED)
         return;
-    if (!e->x.cut && e->connection) { /* refused by the daemon itself */
-        info = MHD_get_connection_info(e->connection, MHD_CONNECTION_INFO_HTTP_STATUS);
-        e->x.status = info ? (int)info->http_status : 400;
-        e->x.error = malformed;
+    if (!t->x.cut) { /* refused by the daemon itself */
+        info = MHD_get_connection_info(t->connection, MHD_CONNECTION_INFO_HTTP_STATUS);
+        t->x.status = info ? (int)info->http_status : 400;
+        t->x.error = malformed;
     } else {
-        e->x.status = e->state < RUNNING && !e->peer->gone ? 408 : 499;
+        t->x.status = t->state < ORCH_TRANSFER_RUNNING && !t->peer->gone ? 408 : 499;
     }
 }
 
@@ -563,17 +371,19 @@ static void on_completed(void *cls, struct MHD_Connection *connection, void **co
                          enum MHD_RequestTerminationCode code)
 {
     struct orch_server *s = cls;
-    struct exchange *e = *context;
+    struct orch_transfer *t = *context;
 
-    if (!e)
+    if (!t)
         return;
-    e->connection = connection;
-    e->suspended = false;
-    abandon(e);
-    note_end(e, code);
-    s->handler.end(&e->x, s->handler.data);
-    start_limit(e->peer);
-    exchange_free(e);
+    t->connection = connection;
+    t->suspended = false;
+    orch_transfer_abandon(t);
+    note_end(t, code);
+    s->handler.end(&t->x, s->handler.data);
+    if (t->response)
+        MHD_destroy_response(t->response);
+    orch_peer_limit(t->peer);
+    orch_transfer_free(t);
     *context = NULL;
 }
 
@@ -614,7 +424,6 @@ static void pump(void *data)
     arm(s);
 }
 
-/* The daemon's flag MHD_USE_NO_THREAD_SAFETY would spare its locks, but this version has none. */
 static struct MHD_Daemon *start_daemon(struct orch_server *s, int listen_fd)
 {
     unsigned idle_s = (s->settings.idle_ms + 999) / 1000;
@@ -672,27 +481,17 @@ struct orch_server *orch_server_new(struct orch_loop *loop, int listen_fd,
 
 void orch_server_free(struct orch_server *s)
 {
-    struct peer *p;
-    struct exchange *e;
-
     if (!s)
         return;
-    for (p = s->peers; p; p = p->next) {
-        if (p->exchange)
-            abandon(p->exchange);
+    for (struct orch_peer *p = s->peers; p; p = p->next) {
+        if (p->transfer)
+            orch_transfer_abandon(p->transfer);
     }
     orch_watch_stop(&s->watch);
     MHD_stop_daemon(s->daemon);
     orch_timer_stop(s->loop, &s->timeout);
     assert(s->active == 0 && !s->peers);
-    while ((p = s->free_peers)) {
-        s->free_peers = p->next;
-        free(p);
-    }
-    while ((e = s->free_exchanges)) {
-        s->free_exchanges = e->next_free;
-        exchange_destroy(e);
-    }
+    orch_peers_release(s);
     orch_buf_free(&s->scratch);
     free(s);
 }
@@ -719,8 +518,8 @@ void orch_server_drain(struct orch_server *s)
     listen_fd = MHD_quiesce_daemon(s->daemon);
     if (listen_fd != MHD_INVALID_SOCKET)
         close(listen_fd);
-    for (struct peer *p = s->peers; p; p = p->next) {
-        if (p->exchange)
+    for (struct orch_peer *p = s->peers; p; p = p->next) {
+        if (p->transfer)
             continue;
         orch_watch_stop(&p->watch); /* the hang-up to come is ours */
         /* What was received before this is still read and answered. */
@@ -740,12 +539,12 @@ unsigned orch_server_cut(struct orch_server *s)
 {
     unsigned n = 0;
 
-    for (struct peer *p = s->peers; p; p = p->next) {
-        if (!p->exchange)
+    for (struct orch_peer *p = s->peers; p; p = p->next) {
+        if (!p->transfer)
             continue;
         n++;
-        if (p->exchange->state == RUNNING)
-            abandon(p->exchange);
+        if (p->transfer->state == ORCH_TRANSFER_RUNNING)
+            orch_transfer_abandon(p->transfer);
         else
             shutdown(p->watch.fd, SHUT_RDWR);
     }
