@@ -1,8 +1,6 @@
 /* Strings of the JSON reader: scanned eight bytes at a time, copied only to resolve escapes. */
 #include "json_scan.h"
 
-#include "base/utf8.h"
-
 static int hex_digit(char c)
 {
     if (c >= '0' && c <= '9')
@@ -27,20 +25,40 @@ static int32_t hex4(const char *p, const char *end)
     return v;
 }
 
+/* What the escape `\` c stands for; 0 where there is no such escape. */
+static char simple_escape(char c)
+{
+    switch (c) {
+    case 'n':
+        return '\n';
+    case 't':
+        return '\t';
+    case 'r':
+        return '\r';
+    case 'b':
+        return '\b';
+    case 'f':
+        return '\f';
+    case '"':
+    case '\\':
+    case '/':
+        return c;
+    default:
+        return 0;
+    }
+}
+
 /* The escape whose backslash is at p: its end, or NULL where it is broken; *code is the code point
  * that it stands for. Surrogates must come in pairs. */
 static const char *escape(const char *p, const char *end, uint32_t *code)
 {
-    static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
-    const char *which;
     int32_t high, low;
 
     if (end - p < 2)
         return NULL;
     if (p[1] != 'u') {
-        which = p[1] ? strchr(from, p[1]) : NULL;
-        *code = which ? (uint32_t)to[which - from] : 0;
-        return which ? p + 2 : NULL;
+        *code = (uint32_t)simple_escape(p[1]);
+        return *code ? p + 2 : NULL;
     }
     high = hex4(p + 2, end);
     if (high < 0 || (high >= 0xdc00 && high < 0xe000))
@@ -71,10 +89,10 @@ static const char *plain(const char *p, const char *end)
     return p;
 }
 
-const char *orch_json_scan_string(struct orch_json_in *in, const char *p, struct orch_str *raw,
-                                  bool *escaped)
+const char *orch_json_scan_rest(struct orch_json_in *in, const char *begin, const char *p,
+                                struct orch_str *raw, bool *escaped)
 {
-    const char *begin = ++p, *end = in->end, *next;
+    const char *end = in->end, *next;
     uint32_t code;
     size_t n;
 
