@@ -96,7 +96,7 @@ static const char *key(struct orch_json_in *in, const char *p)
 
 /* Opens the object or array at p. Returns the place where its first value begins; behind its end
  * where it is empty (then *done). */
-static const char *open(struct orch_json_in *in, const char *p, struct nest *n, bool *done)
+static const char *open_nest(struct orch_json_in *in, const char *p, struct nest *n, bool *done)
 {
     bool object = *p == '{';
     uint64_t bit = UINT64_C(1) << n->depth % 64, *word = &n->objects[n->depth / 64];
@@ -156,7 +156,7 @@ const char *orch_json_scan_value(struct orch_json_in *in)
         }
         done = true;
         if (*p == '{' || *p == '[')
-            p = open(in, p, &n, &done);
+            p = open_nest(in, p, &n, &done);
         else
             p = scalar(in, p);
         if (p && done)

@@ -140,10 +140,9 @@ bool orch_json_unescape(struct orch_json_in *in, struct orch_str raw, struct orc
     while (p < end) {
         const char *back = memchr(p, '\\', (size_t)(end - p));
         size_t n = (size_t)((back ? back : end) - p);
-        uint32_t code;
+        uint32_t code = 0;
         memcpy(to, p, n);
         to += n;
-        p += n;
         if (!back)
             break;
         p = escape(back, end, &code);

@@ -7,7 +7,7 @@
 
 /* Reads one value; *last is the last string or key in it. False where reading failed. Recursive:
  * the reader bounds the depth. */
-static bool json_any(struct orch_json_in *in, struct orch_str *last)
+static inline bool json_any(struct orch_json_in *in, struct orch_str *last)
 {
     static const uint64_t none[1];
     double number;
