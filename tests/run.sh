@@ -6,7 +6,7 @@
 #
 #   headers    every header compiles alone
 #   unit       CUnit programs; the last line of each is `unit NAME: N passed, N failed`
-#   fuzz       the seed corpora, through the fuzz targets
+#   fuzz       tests/fuzz/fuzz_NAME.c over its seeds in tests/fuzz/corpus/NAME
 #   golden     x.orch beside x.ast|.model|.graph|.c|.explain|.err|.warn: what is there is compared
 #              (--rewrite: written anew); x.args holds further arguments; .err wants exit status 1, the others 0
 #   samples    every sample passes --check, and the C that it becomes compiles without a warning
@@ -54,7 +54,7 @@ check_unit() {
 check_fuzz() {
     local name
     name=$(basename "$1" .c)
-    find "tests/fuzz/corpus/$name" -type f -print0 | sort -z | xargs -0 -r "$BUILD/tests/fuzz/${name}_replay"
+    find "tests/fuzz/corpus/${name#fuzz_}" -type f -print0 | sort -z | xargs -0 -r "$BUILD/tests/fuzz/${name}_replay"
 }
 
 # What orchc says about NAME.orch, in the form that the extension asks for.
