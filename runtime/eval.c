@@ -91,7 +91,7 @@ static char *text_room(struct orch_text *t, size_t more)
             orch_eval_fault(t->ev, ORCH_ERR_MEMORY, "a string is too long");
             return NULL;
         }
-        if (t->len)
+        if (t->ptr)
             memcpy(grown, t->ptr, t->len);
         t->ptr = grown;
     }
