@@ -95,18 +95,20 @@ struct span resolve_inside(const struct resolver *r, const struct ast_string *s,
                            size_t len)
 {
     const struct source *src = sources_get(&r->c->sources, s->span.file);
-    uint32_t begin = s->span.begin + 1, end = s->span.end - 1, from = 0;
+    uint32_t i = s->span.begin + 1, end = s->span.end - 1, from = i;
 
-    if (!src || end < begin || end > src->text.len)
+    if (!src || end < i || end > src->text.len || at + len > s->text.len)
         return s->span;
-    for (size_t i = 0; i < at + len; i++) {
-        if (i == at)
-            from = begin;
-        if (begin < end && src->text.ptr[begin] == '\\') {
-            if (src->text.ptr[++begin] == 'u') /* several bytes of text: the whole will do */
-                return s->span;
-        }
-        begin++;
+    for (size_t k = 0; k < at + len && i < end; k++, i++) {
+        const char *raw = src->text.ptr + i;
+
+        if (k == at)
+            from = i;
+        if (*raw == s->text.ptr[k])
+            continue;
+        if (*raw != '\\' || raw[1] == 'u') /* cut short, or several bytes: the whole will do */
+            return s->span;
+        i++;
     }
-    return begin <= end ? (struct span){s->span.file, len ? from : begin, begin} : s->span;
+    return (struct span){s->span.file, len ? from : i, i};
 }
