@@ -64,14 +64,16 @@ void expr_text_float(double v, struct orch_buf *out)
 {
     char text[40];
 
+    if (v > -1e15 && v < 1e15 && v == (double)(int64_t)v) {
+        orch_buf_printf(out, "%.1f", v);
+        return;
+    }
     for (int digits = 1; digits <= 17; digits++) {
         snprintf(text, sizeof text, "%.*g", digits, v);
         if (strtod(text, NULL) == v)
             break;
     }
     orch_buf_cstr(out, text);
-    if (!strpbrk(text, ".en"))
-        orch_buf_cstr(out, ".0");
 }
 
 static void print_integer(const struct printer *p, const struct expr *e)
