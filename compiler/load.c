@@ -111,6 +111,8 @@ static void load_import(struct loader *l, const struct ast_string *import, struc
         return;
     }
     path = sources_relative(sources, link->source, import->text);
+    if (orch_str_eq(path, orch_str("-"))) /* a file of that name, not standard input */
+        path = orch_str("./-");
     error = sources_load(sources, path, path, &imported);
     link->import = import->span;
     if (error != SOURCE_OK) {

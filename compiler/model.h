@@ -314,7 +314,8 @@ struct flow {
 struct model {
     struct compilation *compilation;
     struct types types;
-    struct orch_map type_names; /* name -> struct type: base types, terms, records, enums */
+    struct orch_map type_names; /* name -> struct type: base types, terms, records, enums; in the
+                                   arena, only to be read */
     struct term **terms;
     unsigned n_terms;
     struct record **records;

@@ -160,14 +160,28 @@ static void declare_file(struct resolver *r, const struct ast_file *file)
     }
 }
 
-/* For the passes behind: the types by name. */
+static void *moved(struct orch_arena *arena, const void *from, size_t n, size_t size)
+{
+    return n ? memcpy(memory_new(arena, n, size), from, n * size) : NULL;
+}
+
+/* For the passes behind: the types by name. The map is only read from here on, so its memory moves
+ * to the arena: nobody has to free it. */
 static void keep_type_names(struct resolver *r)
 {
+    struct orch_map map, *kept = &r->model->type_names;
+
+    orch_map_init(&map);
     for (size_t i = 0; i < r->names.n; i++) {
         struct declared *d = r->names.entries[i].value;
 
-        orch_map_put(&r->model->type_names, r->names.entries[i].key, (void *)(uintptr_t)d->type);
+        orch_map_put(&map, r->names.entries[i].key, (void *)(uintptr_t)d->type);
     }
+    *kept = map;
+    kept->cap = map.n;
+    kept->entries = moved(&r->c->arena, map.entries, map.n, sizeof *map.entries);
+    kept->index = moved(&r->c->arena, map.index, map.slots, sizeof *map.index);
+    orch_map_free(&map);
 }
 
 struct model *resolve(struct compilation *c, const struct program *program)
@@ -177,7 +191,6 @@ struct model *resolve(struct compilation *c, const struct program *program)
 
     m->compilation = c;
     types_init(&m->types, &c->arena);
-    orch_map_init(&m->type_names);
     orch_map_init(&r.names);
     orch_map_init(&r.callable);
 
