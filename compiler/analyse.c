@@ -103,10 +103,11 @@ bool analyse_in_parts(const struct expr *x)
     case EXPR_RECORD:
     case EXPR_LIST:
     case EXPR_FOR:
-    case EXPR_LIFT:
     case EXPR_SOME:
     case EXPR_NONE:
         return true;
+    case EXPR_LIFT:
+        return !type_is_optional(x->value->type);
     case EXPR_LET:
     case EXPR_COND:
     case EXPR_RECOLOUR:

@@ -1,0 +1,167 @@
+/* What a flow accepts: its parameters, read from the path, the query and the body into the frame.
+ * Whatever is wrong goes into the violations; nothing stops at the first. */
+#include "emit_parts.h"
+#include "memory.h"
+
+/* Where the parameter stands in the frame. */
+static const char *target(struct emit_fn *fn, const struct param *p)
+{
+    const bool is_optional = p->var->may_be_unset;
+
+    fn->uses_frame = true;
+    return emit_text(fn, is_optional ? "f->%s.value" : "f->%s", fn->frame->members[p->var->index]);
+}
+
+static const char *input_call(struct emit_fn *fn, const struct param *p)
+{
+    static const char *const words[] = {
+        [TYPE_INT] = "int",    [TYPE_FLOAT] = "float", [TYPE_BOOL] = "bool",
+        [TYPE_STRING] = "str", [TYPE_TIME] = "time",   [TYPE_DURATION] = "int",
+    };
+    const struct type *t = type_inner(p->type);
+    const char *common = emit_text(
+        fn, "in, %s, %s, %s", p->place == PLACE_PATH ? "ORCH_IN_PATH" : "ORCH_IN_QUERY",
+        cwriter_quote(fn->e->arena, p->wire), type_is_optional(p->type) ? "false" : "true");
+
+    if (t->kind == TYPE_ENUM)
+        return emit_text(fn, "orch_input_enum(%s, %s, %u, &%s)", common,
+                         emit_enum_table(fn->e, t->enumeration), t->enumeration->n_values,
+                         target(fn, p));
+    return emit_text(fn, "orch_input_%s(%s, &%s)", words[t->kind], common, target(fn, p));
+}
+
+static void accept_scalar(struct emit_fn *fn, const struct param *p)
+{
+    const struct type *t = type_inner(p->type);
+    const char *call = input_call(fn, p), *set = NULL;
+    struct cwriter *w = &fn->body;
+
+    if (p->var->may_be_unset) {
+        set = emit_text(fn, "f->%s.some", fn->frame->members[p->var->index]);
+        cwriter_line(w, "%s = %s;", set, call);
+    }
+    if (emit_is_constrained(t)) {
+        cwriter_open(w, "if (%s)", set ? set : call);
+        cwriter_line(w, "%s(in, %s, %s, %s);", emit_input_check(fn->e, t),
+                     p->place == PLACE_PATH ? "ORCH_IN_PATH" : "ORCH_IN_QUERY",
+                     cwriter_quote(fn->e->arena, p->wire), target(fn, p));
+        cwriter_close(w, "");
+    } else if (!set) {
+        cwriter_line(w, "%s;", call);
+    }
+}
+
+/* --- the body ------------------------------------------------------------------------------- */
+
+/* A parameter that must be given, in a variable that is unset later on some path. */
+static bool is_given_optional(const struct param *p)
+{
+    return p->var->may_be_unset && !type_is_optional(p->type);
+}
+
+/* The body as an object whose members are parameters: a decoder of its own. */
+static const char *body_decoder(struct emit *e, struct cwriter *w, const struct emit_frame *frame)
+{
+    const struct flow *f = frame->flow->flow;
+    struct emit_field *fields = memory_new(e->arena, f->n_params, sizeof *fields);
+    const char *name = cwriter_name(&e->names, "read_%s_body", f->name);
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < f->n_params; i++) {
+        const struct param *p = &f->params[i];
+        const char *member = frame->members[p->var->index];
+
+        if (p->place == PLACE_FIELD)
+            fields[n++] = (struct emit_field){
+                p->wire, p->type,
+                memory_text(e->arena, is_given_optional(p) ? "out->%s.value" : "out->%s", member)};
+    }
+    emit_origin(e, w, f->span, memory_text(e->arena, "the body that %s accepts", f->name));
+    emit_object_decoder(e, w, name, frame->type, fields, n);
+    emit_origin_end(w);
+    cwriter_blank(w);
+    return name;
+}
+
+static void accept_fields(struct emit_fn *fn, const char *decoder)
+{
+    const struct flow *f = fn->frame->flow->flow;
+    struct cwriter *w = &fn->body;
+
+    fn->uses_frame = true;
+    cwriter_line(w, "%s(&json, f);", decoder);
+    for (unsigned i = 0; i < f->n_params; i++) {
+        if (f->params[i].place == PLACE_FIELD && is_given_optional(&f->params[i]))
+            cwriter_line(w, "f->%s.some = true;", fn->frame->members[f->params[i].var->index]);
+    }
+}
+
+/* One parameter is the whole body. */
+static void accept_whole(struct emit_fn *fn, const struct param *p)
+{
+    const struct type *t = type_inner(p->type);
+    const char *read = emit_read(fn->e, t, "&json", target(fn, p));
+
+    if (p->var->may_be_unset)
+        cwriter_line(&fn->body, "f->%s.some = %s;", fn->frame->members[p->var->index], read);
+    else
+        cwriter_line(&fn->body, emit_is_constrained(t) ? "(void)(%s);" : "%s;", read);
+}
+
+/* Reads the body, where a parameter comes from there. */
+static void accept_body(struct emit_fn *fn, const char *decoder)
+{
+    const struct flow *f = fn->frame->flow->flow;
+    struct cwriter *w = &fn->body;
+
+    cwriter_line(w, "orch_input_body(in, &json);");
+    if (decoder)
+        accept_fields(fn, decoder);
+    for (unsigned i = 0; i < f->n_params; i++) {
+        if (f->params[i].place == PLACE_BODY)
+            accept_whole(fn, &f->params[i]);
+    }
+    cwriter_line(w, "orch_json_finish(&json);");
+}
+
+static bool has_place(const struct flow *f, enum place place)
+{
+    for (unsigned i = 0; i < f->n_params; i++) {
+        if (f->params[i].place == place)
+            return true;
+    }
+    return false;
+}
+
+bool emit_has_body(const struct flow *f)
+{
+    return has_place(f, PLACE_FIELD) || has_place(f, PLACE_BODY);
+}
+
+void emit_accept(struct emit *e, struct cwriter *w, const struct emit_frame *frame,
+                 const char *name)
+{
+    const struct flow *f = frame->flow->flow;
+    const char *decoder = has_place(f, PLACE_FIELD) ? body_decoder(e, w, frame) : NULL;
+    struct emit_fn fn;
+
+    emit_fn_begin(&fn, e, frame, f->span,
+                  memory_text(e->arena, "flow %s: its parameters", f->name));
+    if (emit_has_body(f)) {
+        cwriter_line(&fn.body, "struct orch_json_in json;");
+        cwriter_blank(&fn.body);
+    }
+    for (unsigned i = 0; i < f->n_params; i++) {
+        if (f->params[i].place == PLACE_PATH || f->params[i].place == PLACE_QUERY)
+            accept_scalar(&fn, &f->params[i]);
+    }
+    if (emit_has_body(f))
+        accept_body(&fn, decoder);
+    if (f->n_params == 0)
+        cwriter_line(&fn.body, "(void)in;");
+    emit_fn_end(&fn, w,
+                memory_text(e->arena,
+                            "void %s(struct orch_eval *ev, void *frame, struct orch_input *in)",
+                            name),
+                true);
+}

@@ -1,0 +1,346 @@
+/* The functions of one node: what an assignment sets, which way a branch goes, what a call sends
+ * and reads, what is answered. */
+#include "emit_parts.h"
+#include "excerpt.h"
+#include "memory.h"
+
+#define ORIGIN_MAX 90 /* bytes of source in a comment */
+
+struct node {
+    struct emit *e;
+    struct cwriter *w;
+    const struct emit_frame *frame;
+    const struct graph_node *node;
+    const char *prefix; /* "home_3" */
+    const char *origin; /* "invoke content.banners timeout 80ms else []" */
+};
+
+static void begin(struct node *n, struct emit_fn *fn)
+{
+    emit_fn_begin(fn, n->e, n->frame, n->node->stmt->span, n->origin);
+}
+
+static const char *function_name(struct node *n, const char *role)
+{
+    return cwriter_name(&n->e->names, "%s_%s", n->prefix, role);
+}
+
+/* Ends a function of the node; returns its name. `fmt` has the name at its %s. */
+static const char *end(struct node *n, struct emit_fn *fn, const char *role, const char *result,
+                       const char *params, bool writes_frame)
+{
+    const char *name = function_name(n, role);
+
+    emit_fn_end(fn, n->w, memory_text(n->e->arena, "%s%s(%s)", result, name, params), writes_frame);
+    return name;
+}
+
+/* Sets a variable of the frame. */
+static void set(struct emit_fn *fn, const struct var *var, const struct expr *x)
+{
+    const char *value = emit_value(fn, emit_expr(fn, x));
+    const char *member = fn->frame->members[var->index];
+
+    fn->uses_frame = true;
+    if (var->may_be_unset && !type_is_optional(x->type)) {
+        cwriter_line(&fn->body, "f->%s.value = %s;", member, value);
+        cwriter_line(&fn->body, "f->%s.some = true;", member);
+    } else {
+        cwriter_line(&fn->body, "f->%s = %s;", member, value);
+    }
+}
+
+/* --- assign, branch, return ----------------------------------------------------------------- */
+
+static const char *assign(struct node *n)
+{
+    struct emit_fn fn;
+
+    begin(n, &fn);
+    set(&fn, n->node->stmt->assign.var, n->node->stmt->assign.value);
+    return memory_text(n->e->arena, ".assign = %s",
+                       end(n, &fn, "assign", "void ", "struct orch_eval *ev, void *frame", true));
+}
+
+static const char *node_number(struct emit *e, uint16_t node)
+{
+    return node == ORCH_END ? "ORCH_END" : memory_text(e->arena, "%u", node);
+}
+
+static const char *branch(struct node *n)
+{
+    struct emit_fn fn;
+    struct cexpr cond;
+
+    begin(n, &fn);
+    cond = emit_expr(&fn, n->node->cond);
+    cwriter_line(&fn.body, "return %s ? 0 : 1;", emit_operand(&fn, cond));
+    return memory_text(
+        n->e->arena, ".branch = {%s, (const uint16_t[]){%s, %s}, 2}",
+        end(n, &fn, "choose", "unsigned ", "struct orch_eval *ev, const void *frame", false),
+        node_number(n->e, n->node->targets[0]), node_number(n->e, n->node->targets[1]));
+}
+
+static const char *fork(struct node *n)
+{
+    const struct graph_node *g = n->node;
+    struct orch_buf b;
+    const char *text;
+
+    orch_buf_init(&b, 0);
+    for (unsigned i = 0; i < g->n_branches; i++)
+        orch_buf_printf(&b, "%s{%u, %u}", i > 0 ? ", " : "", g->branches[i].node,
+                        g->branches[i].strand);
+    text = memory_text(n->e->arena,
+                       ".fork = {(const struct orch_fork_branch[]){%.*s}, %u} /* node, strand */",
+                       ORCH_STR_ARG(orch_buf_get(&b)), g->n_branches);
+    orch_buf_free(&b);
+    return text;
+}
+
+static const char *answer(struct node *n)
+{
+    const struct expr *value = n->node->stmt->value;
+    struct emit_fn fn;
+
+    begin(n, &fn);
+    if (value) {
+        emit_write(&fn, value);
+        emit_write_flush(&fn);
+    } else {
+        cwriter_line(&fn.body, "(void)out; /* nothing is returned */");
+    }
+    return memory_text(n->e->arena, ".answer = %s",
+                       end(n, &fn, "answer", "void ",
+                           "struct orch_eval *ev, const void *frame, struct orch_buf *out", false));
+}
+
+/* --- invoke --------------------------------------------------------------------------------- */
+
+/* A scalar as text, where only text can be sent: in a path. */
+static const char *as_text(struct emit_fn *fn, const struct expr *x)
+{
+    struct expr *item = memory_new(fn->e->arena, 1, sizeof *item);
+    struct expr **items = memory_new(fn->e->arena, 1, sizeof(struct expr *));
+    struct expr text = {.kind = EXPR_TEXT, .type = x->type, .items = items, .n_items = 1};
+
+    *item = *x;
+    items[0] = item;
+    return emit_value(fn, emit_expr(fn, &text));
+}
+
+static void send_path_value(struct emit_fn *fn, const struct expr *x)
+{
+    const char *call = "str", *value;
+
+    if (x->type->kind == TYPE_INT || x->type->kind == TYPE_DURATION)
+        call = "int";
+    if (*call == 'i' || x->type->kind == TYPE_STRING)
+        value = emit_value(fn, emit_expr(fn, x));
+    else
+        value = as_text(fn, x);
+    cwriter_line(&fn->body, "orch_request_path_%s(out, %s);", call, value);
+}
+
+static void send_query_value(struct emit_fn *fn, struct orch_str name, const struct type *t,
+                             struct cexpr value)
+{
+    static const char *const calls[] = {
+        [TYPE_INT] = "int",   [TYPE_FLOAT] = "float",  [TYPE_BOOL] = "bool", [TYPE_STRING] = "str",
+        [TYPE_TIME] = "time", [TYPE_DURATION] = "int", [TYPE_ENUM] = "str",
+    };
+    const char *text = emit_value(fn, value);
+
+    if (t->kind == TYPE_ENUM)
+        text = emit_text(fn, "%s[%s]", emit_enum_table(fn->e, t->enumeration), text);
+    cwriter_line(&fn->body, "orch_request_query_%s(out, %s, %s);", calls[t->kind],
+                 cwriter_quote(fn->e->arena, name), text);
+}
+
+static void send_query(struct emit_fn *fn, const struct param *p, const struct expr *x)
+{
+    struct cexpr value;
+
+    while (x->kind == EXPR_SOME)
+        x = x->left;
+    if (x->kind == EXPR_NONE)
+        return;
+    if (!type_is_optional(x->type)) {
+        send_query_value(fn, p->wire, x->type, emit_expr(fn, x));
+        return;
+    }
+    value = emit_simple(fn, x);
+    cwriter_open(&fn->body, "if (%s)", emit_part(fn, value, "some").text);
+    send_query_value(fn, p->wire, x->type->elem, emit_part(fn, value, "value"));
+    cwriter_close(&fn->body, "");
+}
+
+static void send_body(struct emit_fn *fn, const struct stmt *s)
+{
+    const struct operation *op = s->invoke.operation;
+    struct emit_object o;
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < op->n_params; i++) {
+        const struct param *p = &op->params[i];
+        const struct expr *x = s->invoke.args[i];
+
+        if (p->place == PLACE_BODY && x)
+            emit_write(fn, x);
+        n += p->place == PLACE_FIELD && x;
+    }
+    if (n > 0)
+        emit_object_begin(fn, &o, n);
+    for (unsigned i = 0; i < op->n_params; i++) {
+        if (op->params[i].place == PLACE_FIELD && s->invoke.args[i])
+            emit_object_member(fn, &o, op->params[i].wire, s->invoke.args[i]);
+    }
+    if (n > 0)
+        emit_object_end(fn);
+    emit_write_flush(fn);
+}
+
+static bool has_body(const struct operation *op)
+{
+    for (unsigned i = 0; i < op->n_params; i++) {
+        if (op->params[i].place == PLACE_FIELD || op->params[i].place == PLACE_BODY)
+            return true;
+    }
+    return false;
+}
+
+static const char *request(struct node *n)
+{
+    const struct stmt *s = n->node->stmt;
+    const struct operation *op = s->invoke.operation;
+    struct emit_fn fn;
+
+    begin(n, &fn);
+    for (unsigned i = 0; i < op->path.n_pieces; i++) {
+        const struct path_piece *piece = &op->path.pieces[i];
+
+        if (piece->param)
+            send_path_value(&fn, s->invoke.args[piece->param->index]);
+        else
+            cwriter_line(&fn.body, "orch_request_path(out, %s);",
+                         cwriter_quote(n->e->arena, piece->literal));
+    }
+    for (unsigned i = 0; i < op->n_params; i++) {
+        if (op->params[i].place == PLACE_QUERY && s->invoke.args[i])
+            send_query(&fn, &op->params[i], s->invoke.args[i]);
+    }
+    if (has_body(op)) {
+        fn.out = "body";
+        cwriter_line(&fn.body, "struct orch_buf *body = orch_request_body(out);");
+        send_body(&fn, s);
+    }
+    return end(n, &fn, "request", "void ",
+               "struct orch_eval *ev, const void *frame, struct orch_upstream_request *out", false);
+}
+
+/* The reply, read into the frame; NULL where nothing reads the result. */
+static const char *reply(struct node *n)
+{
+    const struct stmt *s = n->node->stmt;
+    const struct var *result = s->invoke.result;
+    const struct type *t = s->invoke.operation->result_type;
+    const char *member, *read;
+    struct emit_fn fn;
+
+    if (!result || !n->frame->members[result->index])
+        return NULL;
+    begin(n, &fn);
+    fn.uses_frame = true;
+    member = emit_text(&fn, result->may_be_unset ? "f->%s.value" : "f->%s",
+                       n->frame->members[result->index]);
+    if (type_is_optional(t)) {
+        cwriter_open(&fn.body, "if (orch_json_null(in))");
+        cwriter_line(&fn.body, "return true;");
+        cwriter_close(&fn.body, "");
+    }
+    read = emit_read(n->e, type_inner(t), "in", member);
+    if (result->may_be_unset) {
+        member = emit_text(&fn, "f->%s.some", n->frame->members[result->index]);
+        cwriter_line(&fn.body, "%s = %s;", member, read);
+        read = member;
+    }
+    cwriter_line(&fn.body, "return %s;", read);
+    return end(n, &fn, "reply", "bool ",
+               "struct orch_eval *ev, void *frame, struct orch_json_in *in", true);
+}
+
+static const char *otherwise(struct node *n)
+{
+    const struct stmt *s = n->node->stmt;
+    const struct var *result = s->invoke.result;
+    struct emit_fn fn;
+
+    if (!s->invoke.fallback)
+        return NULL;
+    begin(n, &fn);
+    if (result && n->frame->members[result->index])
+        set(&fn, result, s->invoke.fallback);
+    return end(n, &fn, "otherwise", "void ", "struct orch_eval *ev, void *frame", true);
+}
+
+static const char *invoke(struct node *n)
+{
+    const struct stmt *s = n->node->stmt;
+    const struct var *result = s->invoke.result;
+    const char *sends = request(n), *reads = reply(n), *falls = otherwise(n);
+    const char *name = function_name(n, "invoke");
+    struct cwriter *w = n->w;
+
+    cwriter_open(w, "static const struct orch_invoke %s =", name);
+    cwriter_line(w, ".operation = %s,", emit_operation(n->e, s->invoke.operation));
+    if (s->invoke.timeout_ms)
+        cwriter_line(w, ".timeout_ms = %u,", (unsigned)s->invoke.timeout_ms);
+    if (result)
+        cwriter_line(w, ".result = %s,", cwriter_quote(n->e->arena, orch_str(result->name)));
+    cwriter_line(w, ".request = %s,", sends);
+    if (reads)
+        cwriter_line(w, ".reply = %s,", reads);
+    if (falls)
+        cwriter_line(w, ".otherwise = %s,", falls);
+    cwriter_close(w, ";");
+    cwriter_blank(w);
+    return memory_text(n->e->arena, ".invoke = &%s", name);
+}
+
+/* --- the node ------------------------------------------------------------------------------- */
+
+/* What stands over its functions: its statement, of an `if` the condition alone. */
+static const char *origin_of(struct emit *e, const struct graph_node *node)
+{
+    const char *text = node->op == ORCH_BRANCH ? excerpt(e->c, node->cond->span, ORIGIN_MAX)
+                                               : excerpt(e->c, node->stmt->span, ORIGIN_MAX);
+
+    if (!*text)
+        return node->label;
+    return node->op == ORCH_BRANCH ? memory_text(e->arena, "if %s", text) : text;
+}
+
+const char *emit_node(struct emit *e, struct cwriter *w, const struct emit_frame *frame,
+                      unsigned number)
+{
+    const struct graph_node *node = &frame->flow->nodes[number];
+    struct node n = {e, w, frame, node, NULL, NULL};
+
+    n.prefix = memory_text(e->arena, "%s_%u", frame->flow->flow->name, number);
+    n.origin = origin_of(e, node);
+    switch (node->op) {
+    case ORCH_ASSIGN:
+        return assign(&n);
+    case ORCH_INVOKE:
+        return invoke(&n);
+    case ORCH_BRANCH:
+        return branch(&n);
+    case ORCH_FORK:
+        return fork(&n);
+    case ORCH_RETURN:
+        return answer(&n);
+    case ORCH_EMPTY:
+        break;
+    }
+    return "";
+}
