@@ -5,16 +5,17 @@
 
 #define ORCH_LIMIT_REQUEST_HEADERS                                                                 \
     (32u * 1024) /* bytes of request line and headers; --max-header */
-#define ORCH_LIMIT_REQUEST_BODY   (1024u * 1024)      /* bytes; --max-body */
-#define ORCH_LIMIT_REPLY_BODY     (8u * 1024 * 1024)  /* bytes of one upstream reply; --max-reply */
-#define ORCH_LIMIT_REPLY_HEADERS  (64u * 1024)        /* bytes of one upstream reply's headers */
-#define ORCH_LIMIT_RUN_MEMORY     (64u * 1024 * 1024) /* bytes one run may hold; --max-run-memory */
-#define ORCH_LIMIT_CONNECTIONS    10000u              /* clients, per worker; --max-connections */
-#define ORCH_LIMIT_RUNS           4096u /* runs at once, per worker: over it, busy; --max-runs */
-#define ORCH_LIMIT_UPSTREAM_CONNS 256u  /* connections to one upstream, per worker; --max-upstream \
-                                         */
-#define ORCH_LIMIT_IDLE_SECONDS 75u     /* an idle client connection; --idle-timeout */
-#define ORCH_DEFAULT_TIMEOUT_MS 10000   /* of a flow that declares none */
-#define ORCH_LIMIT_WORKERS      64u     /* --workers */
+#define ORCH_LIMIT_REQUEST_BODY  (1024u * 1024)      /* bytes; --max-body */
+#define ORCH_LIMIT_REPLY_BODY    (8u * 1024 * 1024)  /* bytes of one upstream reply; --max-reply */
+#define ORCH_LIMIT_REPLY_HEADERS (64u * 1024)        /* bytes of one upstream reply's headers */
+#define ORCH_LIMIT_RUN_MEMORY    (64u * 1024 * 1024) /* bytes one run may hold; --max-run-memory */
+#define ORCH_LIMIT_CONNECTIONS   10000u              /* clients, per worker; --max-connections */
+#define ORCH_LIMIT_RUNS          4096u /* runs at once, per worker: over it, busy; --max-runs */
+#define ORCH_LIMIT_UPSTREAM_CONNS                                                                  \
+    256u                              /* connections to one upstream, per worker; --max-upstream   \
+                                       */
+#define ORCH_LIMIT_IDLE_SECONDS 75u   /* an idle client connection; --idle-timeout */
+#define ORCH_DEFAULT_TIMEOUT_MS 10000 /* of a flow that declares none */
+#define ORCH_LIMIT_WORKERS      64u   /* --workers */
 
 #endif
