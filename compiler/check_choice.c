@@ -87,7 +87,7 @@ struct expr *check_coalesce(struct checker *k, const struct ast_expr *e,
 struct expr *check_choice(struct checker *k, const struct ast_expr *e, const struct type *expected)
 {
     struct orch_arena *arena = &k->m->compilation->arena;
-    struct expr *cond = check_cond(k, e->cond.cond, "the condition");
+    struct expr *cond = check_cond(k, e->cond.cond);
     struct expr *left, *right, *made;
     struct state *outside = k->state;
     const struct type *type;

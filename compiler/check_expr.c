@@ -194,7 +194,8 @@ struct expr *check_plain(struct model *m, struct expr *e)
     return e->type->plain == e->type ? e : expr_unary(m, EXPR_RECOLOUR, e->type->plain, e);
 }
 
-struct expr *check_cond(struct checker *k, const struct ast_expr *syntax, const char *what)
+struct expr *check_bool(struct checker *k, const struct ast_expr *syntax, const char *what,
+                        enum diag_code code)
 {
     struct expr *e = check_operand(k, syntax, NULL, what);
 
@@ -202,9 +203,14 @@ struct expr *check_cond(struct checker *k, const struct ast_expr *syntax, const 
         return e;
     if (e->type->kind == TYPE_BOOL)
         return check_plain(k->m, e);
-    check_report(k->m, DIAG_TYPE_MISMATCH, syntax->span, "%s is a bool, but this is %s", what,
+    check_report(k->m, code, syntax->span, "%s is a bool, but this is %s", what,
                  check_a(k->m, e->type));
     return expr_error(k->m, syntax->span);
+}
+
+struct expr *check_cond(struct checker *k, const struct ast_expr *syntax)
+{
+    return check_bool(k, syntax, "the condition", DIAG_TYPE_MISMATCH);
 }
 
 /* --- functions --------------------------------------------------------------------------- */

@@ -136,7 +136,7 @@ static struct stmt *check_branch(struct checker *k, const struct ast_stmt *s)
     struct stmt *made = check_stmt_new(k, STMT_BRANCH, s);
     struct state *before, *then;
 
-    made->branch.cond = check_cond(k, s->branch.cond, "the condition");
+    made->branch.cond = check_cond(k, s->branch.cond);
     before = k->state;
     k->state = state_copy(arena, before);
     check_narrow(k, made->branch.cond, true);

@@ -225,7 +225,7 @@ struct expr *check_for(struct checker *k, const struct ast_expr *e, const struct
     k->locals = &local;
     k->state = state_copy(&k->m->compilation->arena, outside);
     if (e->loop.cond) {
-        cond = check_cond(k, e->loop.cond, "the condition");
+        cond = check_cond(k, e->loop.cond);
         check_narrow(k, cond, true);
     }
     value = check_each(k, e, expected);

@@ -62,7 +62,7 @@ struct expr *check_unary(struct checker *k, const struct ast_expr *e)
     enum ast_operator op = e->binary.op;
     struct expr *made, *operand;
 
-    operand = op == AST_OP_NOT ? check_cond(k, e->binary.right, operand_of(k, op))
+    operand = op == AST_OP_NOT ? check_bool(k, e->binary.right, operand_of(k, op), DIAG_BAD_OPERAND)
                                : check_operand(k, e->binary.right, NULL, operand_of(k, op));
     if (check_failed(operand))
         return expr_error(k->m, e->span);
@@ -198,12 +198,12 @@ static struct expr *check_comparison(struct checker *k, const struct ast_expr *e
 static struct expr *check_logic(struct checker *k, const struct ast_expr *e)
 {
     const char *what = operand_of(k, e->binary.op);
-    struct expr *left = check_cond(k, e->binary.left, what), *right;
+    struct expr *left = check_bool(k, e->binary.left, what, DIAG_BAD_OPERAND), *right;
     struct state *outside = k->state;
 
     k->state = state_copy(&k->m->compilation->arena, outside);
     check_narrow(k, left, e->binary.op == AST_OP_AND);
-    right = check_cond(k, e->binary.right, what);
+    right = check_bool(k, e->binary.right, what, DIAG_BAD_OPERAND);
     k->state = outside;
     if (check_failed(left) || check_failed(right))
         return expr_error(k->m, e->span);

@@ -85,8 +85,11 @@ struct expr *check_expr_as(struct checker *k, const struct ast_expr *e, const st
  * secret too. *given (unless NULL) is the value before it was adapted. */
 struct expr *check_expr_into(struct checker *k, const struct ast_expr *e, const struct type *target,
                              const char *what, struct expr **given);
-/* A condition: a plain bool. `what`: "the condition". */
-struct expr *check_cond(struct checker *k, const struct ast_expr *e, const char *what);
+/* A condition: a plain bool. */
+struct expr *check_cond(struct checker *k, const struct ast_expr *e);
+/* The same for what is called `what`; `code` is that of a value that is no bool. */
+struct expr *check_bool(struct checker *k, const struct ast_expr *e, const char *what,
+                        enum diag_code code);
 /* The value without its colour. */
 struct expr *check_plain(struct model *m, struct expr *e);
 /* From here on the condition is known to be `truth`: values that were compared with none. */
