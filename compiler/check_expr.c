@@ -96,21 +96,15 @@ static void report_field(struct checker *k, const struct expr *base, const struc
     diag_label(d, type->record->span, "`%s` is declared here", type->record->name);
 }
 
-/* Reports `.` on an optional, and `?.` on what is none. */
+/* Reports `.` on an optional. (`?.` on what is never none is the same as `.`.) */
 static bool dot_fits(struct checker *k, const struct expr *base, const struct ast_expr *e)
 {
     const struct span dot = {e->span.file, base->span.end, e->field.name.span.begin};
     const char *source = check_source(k->m, base->span);
-    bool safe = e->kind == AST_EXPR_SAFE_FIELD;
     struct diag *d;
 
-    if (safe == type_is_optional(base->type))
+    if (e->kind == AST_EXPR_SAFE_FIELD || !type_is_optional(base->type))
         return true;
-    if (safe) {
-        d = check_report(k->m, DIAG_BAD_OPERAND, e->span, "`%s` is never none here", source);
-        diag_fix(d, dot, ".", "write `.`");
-        return false;
-    }
     d = check_report(k->m, DIAG_OPTIONAL_MISMATCH, e->span,
                      "`%s` may be none, and then has no `%s`", source, e->field.name.text);
     diag_label(d, base->span, "this is %s", check_a(k->m, base->type));
