@@ -96,8 +96,9 @@ $(BUILD)/gen/grammar/scan.c $(BUILD)/gen/grammar/scan.h &: grammar/orch.l | setu
 	@mkdir -p $(@D)
 	$(Q)flex --header-file=$(BUILD)/gen/grammar/scan.h -o $(BUILD)/gen/grammar/scan.c $<
 
-$(BUILD)/obj/grammar/scan.o $(BUILD)/obj/compiler/parser.o: $(BUILD)/gen/grammar/parse.h $(BUILD)/gen/grammar/scan.h
-$(BUILD)/obj/grammar/parse.o: $(BUILD)/gen/grammar/scan.h
+# The first build has no .d files yet: what includes the generated headers must wait for them.
+$(call obj,$(COMPILER_SRC)) $(BUILD)/obj/grammar/scan.o $(BUILD)/obj/grammar/parse.o: \
+    | $(BUILD)/gen/grammar/parse.h $(BUILD)/gen/grammar/scan.h
 
 # --- samples -----------------------------------------------------------------
 

@@ -63,6 +63,7 @@ struct ast_string {
 
 struct ast_type {
     enum ast_type_kind kind;
+    unsigned depth; /* of the tree from here, 1 for a leaf; at most PARSE_MAX_TREE */
     struct span span;
     struct ast_name name;  /* NAME */
     struct ast_type *elem; /* LIST, MAP, OPTIONAL */
@@ -70,6 +71,7 @@ struct ast_type {
 
 struct ast_expr {
     enum ast_expr_kind kind;
+    unsigned depth; /* as of ast_type */
     struct span span;
     struct ast_expr *next; /* in a list of arguments, items, parts */
     union {
@@ -189,6 +191,7 @@ struct ast_fallback {
 
 struct ast_stmt {
     enum ast_stmt_kind kind;
+    unsigned depth; /* as of ast_type, of the statements in it */
     struct span span;
     struct ast_stmt *next;
     union {
@@ -248,7 +251,8 @@ struct ast_file {
     struct ast_decl *decls;
 };
 
-/* A stable text of the tree: nested parentheses, one node a line, positions as line:col. */
+/* A stable text of the tree, in nested parentheses: declarations, members, clauses and statements
+ * one a line with line:column, types and expressions within the line. */
 struct orch_buf;
 void ast_dump(const struct ast_file *file, struct orch_buf *out);
 

@@ -155,8 +155,7 @@ struct orch_str sources_relative(struct sources *s, const struct source *from, s
         memory_text(s->arena, "%.*s%.*s", (int)folder, from->name.ptr, ORCH_STR_ARG(path)));
 }
 
-/* Index of the line that holds the offset. */
-static uint32_t line_of(const struct source *src, uint32_t offset)
+uint32_t source_line_of(const struct source *src, uint32_t offset)
 {
     uint32_t low = 0, high = src->n_lines; /* lines[low] <= offset < lines[high] */
 
@@ -168,14 +167,14 @@ static uint32_t line_of(const struct source *src, uint32_t offset)
         else
             high = mid;
     }
-    return low;
+    return low + 1;
 }
 
 struct position source_position(const struct source *src, uint32_t offset)
 {
     const uint32_t end = offset < src->text.len ? offset : (uint32_t)src->text.len;
-    const uint32_t line = line_of(src, end);
-    const char *p = src->text.ptr + src->lines[line], *stop = src->text.ptr + end;
+    const uint32_t line = source_line_of(src, end);
+    const char *p = src->text.ptr + src->lines[line - 1], *stop = src->text.ptr + end;
     uint32_t column = 1;
 
     for (; p < stop; column++) {
@@ -183,7 +182,7 @@ struct position source_position(const struct source *src, uint32_t offset)
 
         p += step ? step : 1;
     }
-    return (struct position){line + 1, column};
+    return (struct position){line, column};
 }
 
 struct orch_str source_line(const struct source *src, uint32_t line)

@@ -64,6 +64,8 @@ struct position {
     uint32_t column; /* from 1, in code points: what editors show */
 };
 struct position source_position(const struct source *src, uint32_t offset);
+/* The line of an offset, from 1, in logarithmic time. */
+uint32_t source_line_of(const struct source *src, uint32_t offset);
 /* The text of a line, without its end. */
 struct orch_str source_line(const struct source *src, uint32_t line);
 

@@ -1,0 +1,145 @@
+/* Making the tree: statements; see ast_build.h. */
+#include "ast_build.h"
+
+#include "memory.h"
+#include "parser.h"
+
+struct ast_stmt *ast_stmt_new(struct parser *p, struct span span, enum ast_stmt_kind kind)
+{
+    struct ast_stmt *stmt = memory_new(&p->c->arena, 1, sizeof *stmt);
+
+    stmt->kind = kind;
+    stmt->span = span;
+    stmt->depth = 1;
+    return stmt;
+}
+
+/* A statement above others that are `below` deep; an ERROR where that is too deep. */
+static struct ast_stmt *stmt_above(struct parser *p, struct span span, enum ast_stmt_kind kind,
+                                   unsigned below)
+{
+    struct ast_stmt *stmt;
+
+    if (below >= PARSE_MAX_TREE) {
+        ast_too_deep(p, span);
+        return ast_stmt_new(p, span, AST_STMT_ERROR);
+    }
+    stmt = ast_stmt_new(p, span, kind);
+    stmt->depth = below + 1;
+    return stmt;
+}
+
+struct ast_stmt *ast_assign(struct parser *p, struct span span, struct ast_name target,
+                            struct ast_expr *value)
+{
+    struct ast_stmt *stmt = ast_stmt_new(p, span, AST_STMT_ASSIGN);
+
+    stmt->assign.target = target;
+    stmt->assign.value = value;
+    return stmt;
+}
+
+struct ast_stmt *ast_invoke(struct parser *p, struct span span, struct ast_callee callee,
+                            struct ast_arguments args, struct ast_tail tail)
+{
+    struct ast_stmt *stmt = ast_stmt_new(p, span, AST_STMT_INVOKE);
+
+    stmt->invoke.target = (struct ast_name){NULL, {span.file, span.begin, span.begin}};
+    stmt->invoke.service = callee.service;
+    stmt->invoke.operation = callee.operation;
+    stmt->invoke.args = args.first;
+    stmt->invoke.has_args = args.written;
+    stmt->invoke.clauses = tail.clauses.first;
+    stmt->invoke.fallbacks = tail.first;
+    return stmt;
+}
+
+struct ast_stmt *ast_invoke_target(struct span span, struct ast_name target,
+                                   struct ast_stmt *invoke)
+{
+    invoke->span = span;
+    invoke->invoke.target = target;
+    return invoke;
+}
+
+struct ast_stmt *ast_block(struct parser *p, struct span span, enum ast_stmt_kind kind,
+                           struct ast_stmt_list body)
+{
+    unsigned below = 0;
+    struct ast_stmt *stmt;
+
+    for (const struct ast_stmt *s = body.first; s; s = s->next)
+        below = s->depth > below ? s->depth : below;
+    stmt = stmt_above(p, span, kind, below);
+    if (stmt->kind == kind)
+        stmt->body = body.first;
+    return stmt;
+}
+
+struct ast_stmt *ast_parallel(struct parser *p, struct span span, struct ast_stmt *block)
+{
+    struct ast_stmt *stmt = stmt_above(p, span, AST_STMT_PARALLEL, block->depth);
+
+    if (stmt->kind == AST_STMT_PARALLEL && block->kind == AST_STMT_SEQUENCE)
+        stmt->body = block->body;
+    return stmt;
+}
+
+struct ast_stmt *ast_if(struct parser *p, struct span span, struct ast_expr *cond,
+                        struct ast_stmt *then, struct ast_stmt *otherwise)
+{
+    unsigned below = then->depth;
+    struct ast_stmt *stmt;
+
+    if (otherwise && otherwise->depth > below)
+        below = otherwise->depth;
+    stmt = stmt_above(p, span, AST_STMT_IF, below);
+    if (stmt->kind != AST_STMT_IF)
+        return stmt;
+    stmt->branch.cond = cond;
+    stmt->branch.then = then;
+    stmt->branch.otherwise = otherwise;
+    return stmt;
+}
+
+struct ast_stmt *ast_return(struct parser *p, struct span span, struct ast_expr *value)
+{
+    struct ast_stmt *stmt = ast_stmt_new(p, span, AST_STMT_RETURN);
+
+    stmt->value = value;
+    return stmt;
+}
+
+struct ast_stmt *ast_stmt_unsupported(struct parser *p, struct span span, const char *what)
+{
+    struct ast_stmt *stmt = ast_stmt_new(p, span, AST_STMT_UNSUPPORTED);
+
+    stmt->what = what;
+    return stmt;
+}
+
+struct ast_stmt *ast_stmt_reserved(struct parser *p, struct span span, const char *word)
+{
+    return ast_stmt_unsupported(p, span, memory_text(&p->c->arena, "`%s`", word));
+}
+
+struct ast_tail ast_tail_clause(struct ast_tail tail, struct ast_clause *clause)
+{
+    tail.clauses = ast_clause_add(tail.clauses, clause);
+    return tail;
+}
+
+struct ast_tail ast_tail_fallback(struct parser *p, struct ast_tail tail, struct span span,
+                                  struct ast_expr *value)
+{
+    struct ast_fallback *fallback = memory_new(&p->c->arena, 1, sizeof *fallback);
+
+    fallback->value = value;
+    fallback->span = span;
+    if (tail.last)
+        tail.last->next = fallback;
+    else
+        tail.first = fallback;
+    tail.last = fallback;
+    return tail;
+}
