@@ -4,7 +4,8 @@
 #define ORCH_LIMITS_H
 
 #define ORCH_LIMIT_REQUEST_HEADERS                                                                 \
-    (32u * 1024) /* bytes of request line and headers; --max-header */
+    (8u * 1024) /* bytes of request line and headers; --max-header. Each open connection holds     \
+                   half as much again and 4 KiB, all of it resident */
 #define ORCH_LIMIT_REQUEST_BODY  (1024u * 1024)      /* bytes; --max-body */
 #define ORCH_LIMIT_REPLY_BODY    (8u * 1024 * 1024)  /* bytes of one upstream reply; --max-reply */
 #define ORCH_LIMIT_REPLY_HEADERS (64u * 1024)        /* bytes of one upstream reply's headers */

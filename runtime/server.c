@@ -22,13 +22,22 @@
 /* Per connection beside the request: what the daemon itself needs to answer. */
 #define POOL_EXTRA_BYTES (4u * 1024)
 
+/* The daemon must run: at the end of this turn, or, where its hook was called already, of the next
+ * one, which the timer brings about. */
+static void pump_soon(struct orch_server *s)
+{
+    if (!s->pump)
+        orch_timer_start(s->loop, &s->timeout, orch_loop_now(s->loop));
+    s->pump = true;
+}
+
 void orch_transfer_resume(struct orch_transfer *t)
 {
     if (!t->suspended)
         return;
     t->suspended = false;
-    t->server->pump = true;
     MHD_resume_connection(t->connection);
+    pump_soon(t->server);
 }
 
 static void count_connection(struct orch_server *s, int by)
@@ -404,13 +413,13 @@ static void timeout_due(struct orch_timer *t)
 static void arm(struct orch_server *s)
 {
     MHD_UNSIGNED_LONG_LONG ms;
-    int64_t at;
+    int64_t now = orch_loop_now(s->loop);
 
     if (MHD_get_timeout(s->daemon, &ms) != MHD_YES)
-        return;
-    at = orch_loop_now(s->loop) + (int64_t)ms * 1000000;
-    if (!orch_timer_running(&s->timeout) || at < s->timeout.at)
-        orch_timer_start(s->loop, &s->timeout, at);
+        orch_timer_stop(s->loop, &s->timeout);
+    else if (!orch_timer_running(&s->timeout) || s->timeout.at <= now ||
+             now + (int64_t)ms * 1000000 < s->timeout.at)
+        orch_timer_start(s->loop, &s->timeout, now + (int64_t)ms * 1000000);
 }
 
 static void pump(void *data)
@@ -474,8 +483,8 @@ struct orch_server *orch_server_new(struct orch_loop *loop, int listen_fd,
         free(s);
         return NULL;
     }
-    s->pump = true; /* its first run is what makes it accept */
     orch_loop_hook_add(loop, &s->hook);
+    pump_soon(s); /* its first run is what makes it accept */
     return s;
 }
 
@@ -548,7 +557,6 @@ unsigned orch_server_cut(struct orch_server *s)
         else
             shutdown(p->watch.fd, SHUT_RDWR);
     }
-    s->pump = true;
-    orch_timer_start(s->loop, &s->timeout, orch_loop_now(s->loop)); /* there is a next turn */
+    pump_soon(s);
     return n;
 }
