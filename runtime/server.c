@@ -40,13 +40,14 @@ void orch_transfer_resume(struct orch_transfer *t)
     pump_soon(t->server);
 }
 
-static void count_connection(struct orch_server *s, int by)
+/* At its bound the daemon stops accepting, and only looks again when it runs. */
+static void count_connection(struct orch_server *s, bool opened)
 {
-    _Atomic uint64_t *c = s->settings.connections;
-
-    if (c)
-        atomic_store_explicit(c, atomic_load_explicit(c, memory_order_relaxed) + (uint64_t)by,
-                              memory_order_relaxed);
+    if (!opened && s->connections == s->settings.max_connections)
+        pump_soon(s);
+    s->connections += opened ? 1u : -1u;
+    if (s->settings.connections)
+        atomic_store_explicit(s->settings.connections, s->connections, memory_order_relaxed);
 }
 
 /* The daemon has accepted a connection, or is about to close one. A connection without a peer (no
@@ -64,7 +65,7 @@ static void on_connection(void *cls, struct MHD_Connection *connection, void **p
         orch_peer_free(*peer);
         *peer = NULL;
     }
-    count_connection(s, code == MHD_CONNECTION_NOTIFY_STARTED ? 1 : -1);
+    count_connection(s, code == MHD_CONNECTION_NOTIFY_STARTED);
 }
 
 static struct orch_peer *peer_of(struct MHD_Connection *connection)
@@ -358,17 +359,18 @@ static enum MHD_Result on_request(void *cls, struct MHD_Connection *connection, 
     return MHD_NO;
 }
 
-/* What to report where nothing was answered by us. */
+/* What to report where nothing was answered by us: what the daemon has refused by itself, or who
+ * ended it. */
 static void note_end(struct orch_transfer *t, enum MHD_RequestTerminationCode code)
 {
-    const union MHD_ConnectionInfo *info;
+    const union MHD_ConnectionInfo *refused =
+        MHD_get_connection_info(t->connection, MHD_CONNECTION_INFO_HTTP_STATUS);
 
     t->x.cut = code != MHD_REQUEST_TERMINATED_COMPLETED_OK;
     if (t->state == ORCH_TRANSFER_ANSWERED)
         return;
-    if (!t->x.cut) { /* refused by the daemon itself */
-        info = MHD_get_connection_info(t->connection, MHD_CONNECTION_INFO_HTTP_STATUS);
-        t->x.status = info ? (int)info->http_status : 400;
+    if (refused) {
+        t->x.status = (int)refused->http_status;
         t->x.error = malformed;
     } else {
         t->x.status = t->state < ORCH_TRANSFER_RUNNING && !t->peer->gone ? 408 : 499;

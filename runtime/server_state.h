@@ -56,7 +56,8 @@ struct orch_server {
     struct orch_loop_hook hook;
     bool pump; /* the daemon must run at the end of this turn */
     bool draining;
-    unsigned active; /* exchanges */
+    unsigned active;      /* exchanges */
+    unsigned connections; /* that are open */
     struct orch_peer *peers, *free_peers;
     struct orch_transfer *free_transfers;
     struct orch_buf scratch; /* a header's value, while it is being copied */
