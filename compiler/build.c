@@ -24,11 +24,15 @@ struct building {
     int n_args;
 };
 
-const char *build_c_name(struct compilation *c, const struct options *o)
+const char *build_c_name(struct compilation *c, const char *path, bool is_binary)
 {
-    const char *slash = strrchr(o->output, '/');
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    const char *dot = is_binary ? NULL : strrchr(name, '.');
+    const size_t n = dot && dot > name ? (size_t)(dot - name) : strlen(name);
 
-    return memory_text(&c->arena, "%s.c", slash ? slash + 1 : o->output);
+    if (strcmp(name, "-") == 0)
+        return "program.c";
+    return memory_text(&c->arena, "%.*s.c", (int)n, name);
 }
 
 static int refuse(const char *what, const char *which, int error)
@@ -187,7 +191,7 @@ static void clean_up(struct building *b)
     rmdir(b->folder);
 }
 
-int build(struct compilation *c, const struct options *o, struct orch_str text)
+int build(struct compilation *c, const struct options *o, struct orch_str text, const char *c_name)
 {
     struct building b = {.arena = &c->arena, .o = o};
     int status = find_prefix(&b);
@@ -195,7 +199,7 @@ int build(struct compilation *c, const struct options *o, struct orch_str text)
     if (status == COMPILE_OK && !output_begin(&b.output, o->output))
         status = refuse("cannot write", o->output, errno);
     if (status == COMPILE_OK)
-        status = write_c(&b, text, build_c_name(c, o));
+        status = write_c(&b, text, c_name);
     if (status == COMPILE_OK)
         status = run_compiler(&b);
     if (status == COMPILE_OK && !output_commit(&b.output))

@@ -40,7 +40,8 @@ static struct source *read_file(struct compilation *c, const struct options *o, 
         *status = COMPILE_OK;
         return source;
     case SOURCE_MISSING:
-        diag_add(&c->diags, DIAG_FILE_UNREADABLE, nowhere, "there is no file `%s`", name);
+        diag_add(&c->diags, DIAG_FILE_UNREADABLE, nowhere, "cannot read `%s`: %s", name,
+                 strerror(ENOENT));
         return NULL;
     case SOURCE_IS_DIRECTORY:
         diag_add(&c->diags, DIAG_FILE_UNREADABLE, nowhere, "`%s` is a folder, not a file", name);
