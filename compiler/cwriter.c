@@ -192,7 +192,7 @@ void cwriter_comment(struct cwriter *w, const char *text)
         else
             orch_buf_char(&w->text, (char)*at);
         if (left > 1 && ((*at == '*' && at[1] == '/') || (*at == '/' && at[1] == '*') ||
-                         (*at == '?' && at[1] == '?') || (*at == '\\' && at[1] == '\n')))
+                         (*at == '?' && at[1] == '?')))
             orch_buf_char(&w->text, ' ');
         skip = skip > 0 ? skip : 1;
         at += skip;
@@ -311,17 +311,21 @@ static const char *const reserved[] = {
     "nullptr",  "thread_local", "int64_t",  "uint64_t", "uint32_t", "uint16_t",
 };
 
-static bool starts(const char *name, const char *prefix)
+/* Names of C's own headers and of the runtime begin like this. */
+static bool has_reserved_prefix(const char *name)
 {
-    return strncmp(name, prefix, strlen(prefix)) == 0;
+    static const char *const prefixes[] = {"_",     "orch_",    "ORCH_",  "INT",   "UINT",
+                                           "SIZE_", "PTRDIFF_", "WCHAR_", "WINT_", "SIG_"};
+
+    for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++) {
+        if (strncmp(name, prefixes[i], strlen(prefixes[i])) == 0)
+            return true;
+    }
+    return false;
 }
 
 static bool is_reserved(const char *name)
 {
-    if (name[0] == '_' || starts(name, "orch_") || starts(name, "ORCH_") || starts(name, "INT") ||
-        starts(name, "UINT") || starts(name, "SIZE_") || starts(name, "PTRDIFF_") ||
-        starts(name, "WCHAR_") || starts(name, "WINT_") || starts(name, "SIG_"))
-        return true;
     for (size_t i = 0; i < sizeof reserved / sizeof *reserved; i++) {
         if (strcmp(name, reserved[i]) == 0)
             return true;
@@ -382,8 +386,8 @@ const char *cwriter_name(struct cwriter_names *n, const char *fmt, ...)
     wish = name = identifier(n->arena, fmt, ap);
     va_end(ap);
     if (is_reserved(name))
-        wish = name = memory_text(n->arena, starts(name, "_") ? "x%s" : "%s_", name);
-    if (is_reserved(name))
+        wish = name = memory_text(n->arena, "%s_", name);
+    else if (has_reserved_prefix(name))
         wish = name = memory_text(n->arena, "x_%s", name);
     for (unsigned i = 2; in_use(n, name); i++)
         name = memory_text(n->arena, "%s_%u", wish, i);
