@@ -60,7 +60,8 @@ static enum exit_code fail(const struct service *s, enum exit_code code, const c
 
 static enum exit_code print(struct orch_buf *text)
 {
-    bool fine = !text->failed && fwrite(text->data, 1, text->len, stdout) == text->len &&
+    bool fine = !text->failed &&
+                (text->len == 0 || fwrite(text->data, 1, text->len, stdout) == text->len) &&
                 fflush(stdout) == 0;
 
     orch_buf_free(text);
