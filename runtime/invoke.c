@@ -135,23 +135,6 @@ static enum orch_error judge(struct orch_invocation *inv, char *detail, size_t s
 
 /* --- the node -------------------------------------------------------------------------------- */
 
-void orch_invoke(struct orch_run *run, uint16_t strand)
-{
-    struct orch_invocation *inv = invocation_of(run, strand);
-    struct orch_upstream_request *request = &inv->call.request;
-
-    inv->strand = strand;
-    orch_request_reset(request);
-    invoke_of(inv)->request(&run->ev, run->frame, request);
-    if (orch_flow_faulted(run, strand))
-        return;
-    if (request->target.failed || request->body.failed) {
-        orch_flow_fail(run, strand, ORCH_ERR_MEMORY, "the request is too long");
-        return;
-    }
-    attempt(inv);
-}
-
 /* The call has ended, and will not be made again. */
 static void invoke_ended(struct orch_invocation *inv, enum orch_error error, const char *detail)
 {
@@ -171,6 +154,26 @@ static void invoke_ended(struct orch_invocation *inv, enum orch_error error, con
         inv->fell_back = error;
     }
     orch_flow_resume(run, inv->strand);
+}
+
+void orch_invoke(struct orch_run *run, uint16_t strand)
+{
+    struct orch_invocation *inv = invocation_of(run, strand);
+    struct orch_upstream_request *request = &inv->call.request;
+
+    inv->strand = strand;
+    orch_request_reset(request);
+    invoke_of(inv)->request(&run->ev, run->frame, request);
+    if (orch_flow_faulted(run, strand))
+        return;
+    if (request->target.failed || request->body.failed) {
+        orch_flow_fail(run, strand, ORCH_ERR_MEMORY, "the request is too long");
+        return;
+    }
+    if (request->refused)
+        invoke_ended(inv, ORCH_ERR_INVALID, request->refused);
+    else
+        attempt(inv);
 }
 
 static void call_done(struct orch_call *call)

@@ -51,6 +51,7 @@ void orch_request_reset(struct orch_upstream_request *r)
     orch_buf_reset(&r->body);
     r->has_query = false;
     r->has_body = false;
+    r->refused = NULL;
 }
 
 void orch_request_free(struct orch_upstream_request *r)
@@ -68,12 +69,11 @@ void orch_request_path(struct orch_upstream_request *r, const char *literal)
 
 void orch_request_path_str(struct orch_upstream_request *r, struct orch_str v)
 {
-    if (orch_str_eq(v, orch_str(".")))
-        orch_buf_cstr(&r->target, "%2E");
-    else if (orch_str_eq(v, orch_str("..")))
-        orch_buf_cstr(&r->target, "%2E%2E");
-    else
-        write_encoded(&r->target, v);
+    if (v.len == 0)
+        r->refused = "a value for the path is empty";
+    else if (orch_str_eq(v, orch_str(".")) || orch_str_eq(v, orch_str("..")))
+        r->refused = "a value for the path is \".\" or \"..\"";
+    write_encoded(&r->target, v);
 }
 
 void orch_request_path_int(struct orch_upstream_request *r, int64_t v)

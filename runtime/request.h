@@ -12,6 +12,7 @@ struct orch_upstream_request {
     struct orch_buf body;
     bool has_query; /* a '?' was written */
     bool has_body;
+    const char *refused; /* why it must not be sent; NULL: it may */
 };
 
 void orch_request_init(struct orch_upstream_request *r);
@@ -19,9 +20,8 @@ void orch_request_reset(struct orch_upstream_request *r); /* keeps memory */
 void orch_request_free(struct orch_upstream_request *r);
 
 /* Path: literal pieces as they are; values percent-encoded as one segment ('/' too; RFC 3986
- * unreserved kept). An empty or "." or
- * ".." value would change the path's meaning: "." and ".." are encoded as %2E, %2E%2E; an empty one
- * stays empty. */
+ * unreserved kept). A value that is empty, "." or ".." would make it another path, however it is
+ * encoded (RFC 3986, 6.2.2): such a request is refused. */
 void orch_request_path(struct orch_upstream_request *r, const char *literal);
 void orch_request_path_str(struct orch_upstream_request *r, struct orch_str v);
 void orch_request_path_int(struct orch_upstream_request *r, int64_t v);

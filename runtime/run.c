@@ -309,7 +309,7 @@ static struct orch_str public_detail(const struct orch_run *run, char *text, siz
     unsigned wrong = run->input.violations.n;
     int n;
 
-    if (f->error == ORCH_ERR_INVALID)
+    if (f->error == ORCH_ERR_INVALID && wrong > 0)
         n = snprintf(text, size, "%u %s not as declared", wrong,
                      wrong == 1 ? "value is" : "values are");
     else if (f->node)
