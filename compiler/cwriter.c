@@ -4,6 +4,7 @@
 #include "memory.h"
 
 #include <ctype.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -29,24 +30,44 @@ static void put_indent(struct cwriter *w, unsigned columns)
         orch_buf_char(&w->text, ' ');
 }
 
-/* Where to break a text that has `room` columns: the last blank outside of strings that lets the
- * first part fit, else the first one behind; 0 where there is none. */
+/* True for a blank behind which a line may go on: after a comma or an operator. */
+static bool is_good_break(const char *text, size_t i)
+{
+    const char before = text[i - 1];
+
+    return before == ',' || before == '?' || before == ':' ||
+           (i > 1 && (before == '&' || before == '|') && text[i - 2] == before);
+}
+
+/* Where to break a text that has `room` columns: at a blank outside of strings that lets the first
+ * part fit. Of the good ones, the last of those in the fewest parentheses; else the last of all,
+ * else the first that comes; 0 where there is none. A brace stays with what it opens. */
 static size_t break_at(const char *text, size_t room)
 {
-    size_t best = 0;
+    size_t any = 0, good = 0;
+    int depth = 0, best_depth = INT_MAX;
     bool in_string = false;
 
-    for (size_t i = 0; text[i]; i++) {
-        if (in_string && text[i] == '\\' && text[i + 1])
+    for (size_t i = 0; text[i] && (i <= room || any == 0); i++) {
+        const char c = text[i];
+
+        if (in_string && c == '\\' && text[i + 1])
             i++;
-        else if (text[i] == '"')
+        else if (c == '"')
             in_string = !in_string;
-        else if (text[i] == ' ' && !in_string && i > 0 && (i <= room || best == 0))
-            best = i;
-        if (i >= room && best > 0)
-            break;
+        if (in_string)
+            continue;
+        depth += c == '(' || c == '[' || c == '{';
+        depth -= c == ')' || c == ']' || c == '}';
+        if (c != ' ' || i == 0 || strcmp(text + i, " {") == 0)
+            continue;
+        any = i;
+        if (is_good_break(text, i) && depth <= best_depth) {
+            good = i;
+            best_depth = depth;
+        }
     }
-    return best;
+    return good > 0 ? good : any;
 }
 
 static void put_text(struct cwriter *w, const char *text)
@@ -104,6 +125,18 @@ void cwriter_open(struct cwriter *w, const char *fmt, ...)
     put_formatted(w, fmt, ap, " {");
     va_end(ap);
     w->indent++;
+}
+
+void cwriter_if(struct cwriter *w, const char *cond, const char *fmt, ...)
+{
+    va_list ap;
+
+    cwriter_line(w, "if (%s)", cond);
+    w->indent++;
+    va_start(ap, fmt);
+    put_formatted(w, fmt, ap, "");
+    va_end(ap);
+    w->indent--;
 }
 
 void cwriter_else(struct cwriter *w)
@@ -334,7 +367,7 @@ static bool is_reserved(const char *name)
 }
 
 void cwriter_names_init(struct cwriter_names *n, struct orch_arena *arena,
-                        const struct cwriter_names *outer)
+                        struct cwriter_names *outer)
 {
     n->arena = arena;
     n->outer = outer;

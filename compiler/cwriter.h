@@ -30,6 +30,9 @@ void cwriter_line(struct cwriter *w, const char *fmt, ...) __attribute__((format
 /* A line and " {"; what follows is indented. */
 void cwriter_open(struct cwriter *w, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void cwriter_else(struct cwriter *w);
+/* "if (cond)" with one statement. */
+void cwriter_if(struct cwriter *w, const char *cond, const char *fmt, ...)
+    __attribute__((format(printf, 3, 4)));
 /* "}" and what follows it: "", ";", " name;". */
 void cwriter_close(struct cwriter *w, const char *behind);
 /* The first line of a function, without its brace; and the brace. cwriter_close ends it. */
@@ -59,11 +62,11 @@ const char *cwriter_quote(struct orch_arena *arena, struct orch_str s);
  * header, none of the runtime's, and not in use in this scope or an outer one. */
 struct cwriter_names {
     struct orch_arena *arena;
-    const struct cwriter_names *outer; /* or NULL */
+    struct cwriter_names *outer; /* or NULL */
     struct orch_map used;
 };
 void cwriter_names_init(struct cwriter_names *n, struct orch_arena *arena,
-                        const struct cwriter_names *outer);
+                        struct cwriter_names *outer);
 void cwriter_names_free(struct cwriter_names *n);
 /* As near to the wish as can be: "case" -> "case_", the second "x" -> "x_2". */
 const char *cwriter_name(struct cwriter_names *n, const char *fmt, ...)

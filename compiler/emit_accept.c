@@ -41,11 +41,9 @@ static void accept_scalar(struct emit_fn *fn, const struct param *p)
         cwriter_line(w, "%s = %s;", set, call);
     }
     if (emit_is_constrained(t)) {
-        cwriter_open(w, "if (%s)", set ? set : call);
-        cwriter_line(w, "%s(in, %s, %s, %s);", emit_input_check(fn->e, t),
-                     p->place == PLACE_PATH ? "ORCH_IN_PATH" : "ORCH_IN_QUERY",
-                     cwriter_quote(fn->e->arena, p->wire), target(fn, p));
-        cwriter_close(w, "");
+        cwriter_if(w, set ? set : call, "%s(in, %s, %s, %s);", emit_input_check(fn->e, t),
+                   p->place == PLACE_PATH ? "ORCH_IN_PATH" : "ORCH_IN_QUERY",
+                   cwriter_quote(fn->e->arena, p->wire), target(fn, p));
     } else if (!set) {
         cwriter_line(w, "%s;", call);
     }

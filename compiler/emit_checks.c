@@ -37,8 +37,10 @@ const char *emit_int(struct emit *e, int64_t v)
 
 const char *emit_float(struct emit *e, double v)
 {
-    const char *text = "";
+    const char *text = memory_text(e->arena, "%.1f", v);
 
+    if (strlen(text) <= 17 && strtod(text, NULL) == v) /* 100.0, not 1e+02 */
+        return text;
     for (int digits = 1; digits <= 17; digits++) { /* the fewest that read back the same */
         text = memory_text(e->arena, "%.*g", digits, v);
         if (strtod(text, NULL) == v)

@@ -16,6 +16,7 @@ void emit_fn_begin(struct emit_fn *fn, struct emit *e, const struct emit_frame *
     emit_origin_mark(e, &fn->body, origin);
     fn->body.indent = 1;
     cwriter_names_init(&fn->names, e->arena, &e->names);
+    fn->scope = &fn->names;
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
         cwriter_name(&fn->names, "%s", taken[i]);
     orch_buf_init(&fn->literal, 0);
@@ -38,10 +39,9 @@ void emit_fn_end(struct emit_fn *fn, struct cwriter *w, const char *signature, b
     declare_frame(fn, w, writes_frame);
     if (!fn->uses_ev)
         cwriter_line(w, "(void)ev;");
-    if (fn->body.text.len > 0) {
+    if (fn->body.text.len > 0 && (fn->frame || !fn->uses_ev))
         cwriter_blank(w);
-        cwriter_add(w, &fn->body);
-    }
+    cwriter_add(w, &fn->body);
     cwriter_close(w, "");
     emit_origin_end(w);
     cwriter_blank(w);
@@ -58,7 +58,21 @@ const char *emit_ev(struct emit_fn *fn)
 
 const char *emit_local(struct emit_fn *fn, const char *wish)
 {
-    return cwriter_name(&fn->names, "%s", wish);
+    return cwriter_name(fn->scope, "%s", wish);
+}
+
+void emit_scope_begin(struct emit_fn *fn, struct cwriter_names *scope)
+{
+    cwriter_names_init(scope, fn->e->arena, fn->scope);
+    fn->scope = scope;
+}
+
+void emit_scope_end(struct emit_fn *fn)
+{
+    struct cwriter_names *ended = fn->scope;
+
+    fn->scope = ended->outer;
+    cwriter_names_free(ended);
 }
 
 void emit_bind(struct emit_fn *fn, struct emit_binding *b, const struct var *var,

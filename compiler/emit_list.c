@@ -16,7 +16,7 @@ void emit_loop_begin(struct emit_fn *fn, struct emit_loop *l, const struct expr 
     struct cexpr list = emit_simple(fn, x->left), value;
     const char *name;
 
-    l->x = x;
+    emit_scope_begin(fn, &l->scope);
     l->index = emit_local(fn, "i");
     name = emit_local(fn, x->var->name);
     cwriter_open(&fn->body, "for (size_t %s = 0; %s%s < %s; %s++)", l->index, guard, l->index,
@@ -30,9 +30,7 @@ void emit_loop_begin(struct emit_fn *fn, struct emit_loop *l, const struct expr 
     if (x->cond) {
         struct cexpr cond = emit_expr(fn, x->cond);
 
-        cwriter_open(&fn->body, "if (!%s)", emit_operand(fn, cond));
-        cwriter_line(&fn->body, "continue;");
-        cwriter_close(&fn->body, "");
+        cwriter_if(&fn->body, emit_text(fn, "!%s", emit_operand(fn, cond)), "continue;");
     }
 }
 
@@ -46,6 +44,7 @@ void emit_loop_end(struct emit_fn *fn, struct emit_loop *l)
     cwriter_raw(&fn->body, body);
     cwriter_close(&fn->body, "");
     emit_unbind(fn);
+    emit_scope_end(fn);
 }
 
 /* A new list variable with room for n items. */
@@ -134,7 +133,7 @@ static void add_piece(struct emit_fn *fn, const char *text, const struct expr *x
 struct cexpr emit_interpolation(struct emit_fn *fn, const struct expr *x)
 {
     struct cexpr *values = memory_new(fn->e->arena, x->n_items, sizeof *values);
-    const char *text, *result;
+    const char *text;
 
     for (unsigned i = 0; i < x->n_items; i++) {
         const bool may_allocate = x->items[i]->type->kind == TYPE_STRING;
@@ -146,7 +145,5 @@ struct cexpr emit_interpolation(struct emit_fn *fn, const struct expr *x)
     cwriter_line(&fn->body, "orch_text_begin(&%s, %s);", text, emit_ev(fn));
     for (unsigned i = 0; i < x->n_items; i++)
         add_piece(fn, text, x->items[i], values[i]);
-    result = emit_local(fn, "string");
-    cwriter_line(&fn->body, "const struct orch_str %s = orch_text_end(&%s);", result, text);
-    return (struct cexpr){.text = result, .simple = true};
+    return emit_primary(emit_text(fn, "orch_text_end(&%s)", text));
 }

@@ -84,18 +84,17 @@ static const char *branch(struct node *n)
 static const char *fork(struct node *n)
 {
     const struct graph_node *g = n->node;
-    struct orch_buf b;
-    const char *text;
+    const char *name = function_name(n, "branches");
 
-    orch_buf_init(&b, 0);
+    emit_origin(n->e, n->w, g->stmt->span, g->label);
+    emit_origin_end(n->w);
+    cwriter_open(n->w, "static const struct orch_fork_branch %s[] =", name);
     for (unsigned i = 0; i < g->n_branches; i++)
-        orch_buf_printf(&b, "%s{%u, %u}", i > 0 ? ", " : "", g->branches[i].node,
-                        g->branches[i].strand);
-    text = memory_text(n->e->arena,
-                       ".fork = {(const struct orch_fork_branch[]){%.*s}, %u} /* node, strand */",
-                       ORCH_STR_ARG(orch_buf_get(&b)), g->n_branches);
-    orch_buf_free(&b);
-    return text;
+        cwriter_line(n->w, "{.node = %u, .strand = %u},", g->branches[i].node,
+                     g->branches[i].strand);
+    cwriter_close(n->w, ";");
+    cwriter_blank(n->w);
+    return memory_text(n->e->arena, ".fork = {%s, %u}", name, g->n_branches);
 }
 
 static const char *answer(struct node *n)
@@ -254,9 +253,7 @@ static const char *reply(struct node *n)
     member = emit_text(&fn, result->may_be_unset ? "f->%s.value" : "f->%s",
                        n->frame->members[result->index]);
     if (type_is_optional(t)) {
-        cwriter_open(&fn.body, "if (orch_json_null(in))");
-        cwriter_line(&fn.body, "return true;");
-        cwriter_close(&fn.body, "");
+        cwriter_if(&fn.body, "orch_json_null(in)", "return true;");
     }
     read = emit_read(n->e, type_inner(t), "in", member);
     if (result->may_be_unset) {

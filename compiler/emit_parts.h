@@ -99,8 +99,8 @@ struct emit_fn {
     struct span origin;
     const char *origin_text;
     struct cwriter body;
-    struct cwriter_names names;
-    const struct emit_frame *frame; /* NULL: there is none */
+    struct cwriter_names names, *scope; /* of the function, of the innermost block */
+    const struct emit_frame *frame;     /* NULL: there is none */
     struct emit_binding *bindings;
     bool uses_ev, uses_frame;
     const char *out;         /* the buffer that JSON is written to */
@@ -142,8 +142,11 @@ const char *emit_value(struct emit_fn *fn, struct cexpr x);
 const char *emit_operand(struct emit_fn *fn, struct cexpr x);
 const char *emit_address(struct emit_fn *fn, struct cexpr x);
 struct cexpr emit_part(struct emit_fn *fn, struct cexpr x, const char *member);
-/* A new variable of that name; nothing is printed. */
+/* A new variable of that name; nothing is printed. Within a block of its own, names that are given
+ * out end with it. */
 const char *emit_local(struct emit_fn *fn, const char *wish);
+void emit_scope_begin(struct emit_fn *fn, struct cwriter_names *scope);
+void emit_scope_end(struct emit_fn *fn);
 void emit_bind(struct emit_fn *fn, struct emit_binding *b, const struct var *var,
                struct cexpr value);
 void emit_unbind(struct emit_fn *fn);
@@ -166,8 +169,8 @@ struct cexpr emit_interpolation(struct emit_fn *fn, const struct expr *x);
  * emit_loop_end closes it. */
 struct emit_loop {
     struct emit_binding binding;
+    struct cwriter_names scope;
     const char *index, *element;
-    const struct expr *x;
     size_t mark;
 };
 void emit_loop_begin(struct emit_fn *fn, struct emit_loop *l, const struct expr *x,

@@ -62,23 +62,17 @@ static void list_decoder_body(struct emit *e, struct cwriter *w, const struct ty
     cwriter_line(w, "void *items = NULL;");
     cwriter_line(w, "size_t n = 0, cap = 0;");
     cwriter_blank(w);
-    cwriter_open(w, "if (!orch_json_enter_array(in))");
-    cwriter_line(w, "return false;");
-    cwriter_close(w, "");
+    cwriter_if(w, "!orch_json_enter_array(in)", "return false;");
     cwriter_open(w, "while (orch_json_next_element(in))");
     cwriter_line(w, "%s *item = orch_json_grow(in, &items, n, &cap, sizeof *item);", type);
-    cwriter_open(w, "if (!item)");
-    cwriter_line(w, "return false;");
-    cwriter_close(w, "");
+    cwriter_blank(w);
+    cwriter_if(w, "!item", "return false;");
     cwriter_line(w, "n++;");
     if (type_is_optional(elem)) {
-        cwriter_open(w, "if (!orch_json_null(in))");
-        cwriter_line(w, "item->some = %s;", emit_read(e, elem->elem, "in", "item->value"));
-        cwriter_close(w, "");
+        cwriter_if(w, "!orch_json_null(in)", "item->some = %s;",
+                   emit_read(e, elem->elem, "in", "item->value"));
     } else if (emit_is_constrained(elem)) {
-        cwriter_open(w, "if (%s)", read_call(e, elem, "in", "item"));
-        cwriter_line(w, "%s(in, *item);", emit_json_check(e, elem));
-        cwriter_close(w, "");
+        cwriter_if(w, read_call(e, elem, "in", "item"), "%s(in, *item);", emit_json_check(e, elem));
     } else {
         cwriter_line(w, "%s;", read_call(e, elem, "in", "item"));
     }
@@ -146,29 +140,26 @@ const char *emit_read(struct emit *e, const struct type *t, const char *in, cons
 
 /* --- objects -------------------------------------------------------------------------------- */
 
-/* The statements that read one field, behind the test for its key. */
+/* The statement that reads one field, behind the test for its key. */
 static void read_field(struct emit *e, struct cwriter *w, const struct emit_field *f, unsigned bit)
 {
     const struct type *t = type_inner(f->type);
-    const char *key = cwriter_quote(e->arena, f->wire);
-    const char *at = f->lvalue, *call;
+    const char *is_new = memory_text(e->arena, "orch_json_field(in, seen, %u, %s)", bit,
+                                     cwriter_quote(e->arena, f->wire));
+    const char *call;
 
     if (type_is_optional(f->type)) {
-        at = memory_text(e->arena, "%s.value", f->lvalue);
-        cwriter_open(w, "if (orch_json_field(in, seen, %u, %s) && !orch_json_null(in))", bit, key);
-        cwriter_line(w, "%s.some = %s;", f->lvalue, emit_read(e, t, "in", at));
-        cwriter_close(w, "");
+        call = emit_read(e, t, "in", memory_text(e->arena, "%s.value", f->lvalue));
+        cwriter_if(w, memory_text(e->arena, "%s && !orch_json_null(in)", is_new), "%s.some = %s;",
+                   f->lvalue, call);
         return;
     }
-    call = read_call(e, t, "in", memory_text(e->arena, "&%s", at));
-    if (emit_is_constrained(t)) {
-        cwriter_open(w, "if (orch_json_field(in, seen, %u, %s) && %s)", bit, key, call);
-        cwriter_line(w, "%s(in, %s);", emit_json_check(e, t), at);
-    } else {
-        cwriter_open(w, "if (orch_json_field(in, seen, %u, %s))", bit, key);
-        cwriter_line(w, "%s;", call);
-    }
-    cwriter_close(w, "");
+    call = read_call(e, t, "in", memory_text(e->arena, "&%s", f->lvalue));
+    if (emit_is_constrained(t))
+        cwriter_if(w, memory_text(e->arena, "%s && %s", is_new, call), "%s(in, %s);",
+                   emit_json_check(e, t), f->lvalue);
+    else
+        cwriter_if(w, is_new, "%s;", call);
 }
 
 /* One case of the switch: the fields whose keys have `len` bytes. */
@@ -244,9 +235,7 @@ void emit_object_decoder(struct emit *e, struct cwriter *w, const char *name, co
     cwriter_blank(w);
     if (n == 0)
         cwriter_line(w, "(void)out;");
-    cwriter_open(w, "if (!orch_json_enter_object(in))");
-    cwriter_line(w, "return false;");
-    cwriter_close(w, "");
+    cwriter_if(w, "!orch_json_enter_object(in)", "return false;");
     cwriter_open(w, "while (orch_json_next_key(in, &key))");
     if (n > 0) {
         cwriter_open(w, "switch (key.len)");

@@ -132,6 +132,8 @@ static void define_record(struct emit *e, const struct record *r, const char *ta
     if (n == 0)
         cwriter_line(&w, "bool unread_; /* none of its fields is read */");
     cwriter_close(&w, ";");
+    if (e->types.text.len > 0)
+        cwriter_blank(&e->types);
     cwriter_add(&e->types, &w);
     cwriter_free(&w);
 }
@@ -193,6 +195,8 @@ static const char **constants(struct emit *e, const struct enumeration *en)
     names = memory_new(e->arena, en->n_values, sizeof *names);
     orch_map_put(&e->type_names, orch_str(key), (void *)names);
     tag = cwriter_name(&e->names, "%s", en->name);
+    if (e->types.text.len > 0)
+        cwriter_blank(&e->types);
     emit_origin(e, &e->types, en->span, memory_text(e->arena, "enum %s", en->name));
     emit_origin_end(&e->types);
     cwriter_open(&e->types, "enum %s", tag);

@@ -42,6 +42,11 @@ void emit_object_end(struct emit_fn *fn)
     literal(fn, "}");
 }
 
+static void write_comma_if(struct emit_fn *fn, const char *cond)
+{
+    cwriter_if(&fn->body, cond, "orch_buf_char(%s, ',');", fn->out);
+}
+
 /* What separates a member from those before it; asks at run time where all of them may be unset. */
 static void separate(struct emit_fn *fn, struct emit_object *o)
 {
@@ -50,10 +55,7 @@ static void separate(struct emit_fn *fn, struct emit_object *o)
     if (o->comma != EMIT_COMMA_ASK)
         return;
     emit_write_flush(fn);
-    cwriter_open(&fn->body, "if (%s)", o->flag);
-    literal(fn, ",");
-    emit_write_flush(fn);
-    cwriter_close(&fn->body, "");
+    write_comma_if(fn, o->flag);
 }
 
 /* Writes x, an optional value, where it is set: as a member `key` of `o` where there is an object.
@@ -148,10 +150,7 @@ static void write_for(struct emit_fn *fn, const struct expr *x)
     if (flag)
         cwriter_line(&fn->body, "bool %s = false;", flag);
     emit_loop_begin(fn, &loop, x, "");
-    cwriter_open(&fn->body, "if (%s)", flag ? flag : emit_text(fn, "%s > 0", loop.index));
-    literal(fn, ",");
-    emit_write_flush(fn);
-    cwriter_close(&fn->body, "");
+    write_comma_if(fn, flag ? flag : emit_text(fn, "%s > 0", loop.index));
     if (flag)
         cwriter_line(&fn->body, "%s = true;", flag);
     emit_write(fn, x->value);
@@ -170,9 +169,8 @@ static const char *record_encoder(struct emit *e, const struct type *t)
     bool made;
     struct emit_function *f =
         emit_demand(e, key, memory_text(e->arena, "write_%s", r->name), &made);
-    const char *signature =
-        memory_text(e->arena, "void %s(struct orch_eval *ev, struct orch_buf *out, const %s *v)",
-                    f->name, emit_type(e, t));
+    const char *signature = memory_text(e->arena, "void %s(struct orch_buf *out, const %s *v)",
+                                        f->name, emit_type(e, t));
     struct var var = {.name = "v", .kind = VAR_LOCAL, .type = t};
     struct expr all = {.kind = EXPR_VAR, .type = t, .var = &var};
     struct expr *fields, made_of = {.kind = EXPR_RECORD, .type = t, .n_items = r->n_fields};
@@ -275,7 +273,6 @@ static void write_let(struct emit_fn *fn, const struct expr *x)
 {
     struct emit_let l;
 
-    emit_write_flush(fn);
     emit_let_begin(fn, &l, x);
     emit_write(fn, x->value);
     emit_let_end(fn, &l);
