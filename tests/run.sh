@@ -11,8 +11,8 @@
 #              (--rewrite: written anew); x.args holds further arguments; .err wants exit status 1, the others 0
 #   samples    every sample passes --check, and the C that it becomes compiles without a warning
 #   docs       every block fenced ```orch passes --check without a word; ```orch error CODE is refused with just
-#              this code, ```orch warning CODE passes with it; ```orch part is not looked at. A block that opens
-#              with `// name.orch` has that name, so that a later one can import it.
+#              this error, ```orch error with any; ```orch warning CODE passes with just this warning; ```orch part is
+#              not looked at. A block that opens with `// name.orch` has that name, so that a later one can import it.
 #   command    tests/command/*.sh: what a user at a shell meets; each exits 0 where all is well
 #   scenario   tests/scenario/*.scn: a service binary against mock upstreams
 #
@@ -43,7 +43,7 @@ list() { # list KIND: its items, one a line
 
 check_headers() {
     printf '#include "%s"\n' "$1" |
-        $CC -std=c11 -Wall -Wextra -Werror -D_GNU_SOURCE -I. -I"$BUILD/gen" -fsyntax-only -x c -
+        $CC -std=c11 -Wall -Wextra -Werror -D_GNU_SOURCE -DORCH_VERSION='"0"' -I. -I"$BUILD/gen" -fsyntax-only -x c -
 }
 
 check_unit() {
@@ -104,17 +104,22 @@ check_samples() {
 check_docs() {
     local doc=$PWD/$1 kind code file line status codes want failed=0
     cd "$scratch" || return 1
-    awk '/^```orch/ { n++; file = ""; kind = $2 ? $2 : "good"; code = $3 ? $3 : "-"; next }
+    awk '/^```orch/ { n++; file = ""; kind = $2 ? $2 : "good"; code = $3; next }
          /^```/     { if (file) close(file); file = ""; kind = ""; next }
          kind && !file { file = match($0, /^\/\/ [a-z_]+\.orch/) ? substr($0, 4, RLENGTH - 3) : "block" n ".orch"
-                         print kind, code, file, FNR - 1; printf "" > file }
+                         print kind, code ? code : "-", file, FNR - 1; printf "" > file }
          file       { print > file }' "$doc" >blocks
     while read -r kind code file line; do
         [ "$kind" != part ] || continue
         "$orchc" --check --format=gcc "$file" >out 2>&1
         status=$?
         codes=$(grep -oE '\[[EW][0-9]{4}\]$' out | tr -d '[]' | sort -u | paste -sd ' ')
-        case $kind in good) want="0 " ;; warning) want="0 $code" ;; error) want="1 $code" ;; *) want="no such kind" ;; esac
+        case $kind in
+        good) want="0 " ;;
+        warning) want="0 $code" ;;
+        error) codes=$(echo "$codes" | grep -oE 'E[0-9]+' | paste -sd ' ') want="1 ${code/-/$codes}" ;;
+        *) want="no such kind" ;;
+        esac
         [ "$status $codes" != "$want" ] || continue
         failed=1
         echo "${doc##*/}:$line: $kind $code: $file ended with '$status $codes', wanted '$want'"

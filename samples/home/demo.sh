@@ -41,17 +41,26 @@ awk -v t="$seconds" -v status="$status" \
 [ "$status" = 200 ]
 cat <<END
 
-What to try next${1:+, in a second terminal}:
-  curl -i '$url'                           the page, with its headers
-  curl -X POST 'localhost:7000/banners?delay=1s'     make a service slow: then the page comes without banners,
-                                                     and says so: Orch-Degraded: banners;timeout
-  curl -X POST 'localhost:7000/brands?down=yes'      stop a service (down=no: start it again)
-  curl -X POST 'localhost:7000/channels?status=503'  fail one that the page cannot do without
-  curl -X POST 'localhost:7000/reset'                all well again
-  curl '${url%=*}=0&city_id=x'      bad input: every mistake is named
-  curl '$admin/metrics'                     what runs, and how well
-  $build/bin/orchc --explain samples/home/home.orch  what the compiler wired and converted
-  samples/home/README.md                             add a field, add a ninth service
+What to try next, in a second terminal:
+
+  curl -i '$url'
+      the page, with its headers
+  curl -X POST 'localhost:7000/banners?delay=1s'
+      makes a service slow: the page comes without banners, and says so: Orch-Degraded: banners;timeout
+  curl -X POST 'localhost:7000/brands?down=yes'
+      stops a service; down=no starts it again
+  curl -X POST 'localhost:7000/channels?status=503'
+      fails one that the page cannot do without
+  curl -X POST localhost:7000/reset
+      all well again
+  curl '${url%=*}=0&city_id=x'
+      bad input: every mistake is named
+  curl $admin/metrics
+      what runs, and how well
+  $build/bin/orchc --explain samples/home/home.orch
+      what the compiler wired and converted
+  samples/home/README.md
+      adds a field to the page, and a ninth service
 END
 if [ -t 0 ] && [ -t 1 ]; then
     echo
