@@ -9,7 +9,8 @@ static void check_conversion(struct model *m, struct conversion *c)
     struct flow scratch = {.name = c->to->name, .n_locals = c->var->index + 1};
     const struct local from = {.var = c->var};
     struct checker k = {.m = m, .flow = &scratch, .locals = &from};
-    const char *what = check_format(m, "`convert %s -> %s`", c->from->name, c->to->name);
+    const char *what =
+        check_format(m, "the result of `convert %s -> %s`", c->from->name, c->to->name);
     struct expr *value;
 
     scratch.result = type_base(&m->types, TYPE_VOID);

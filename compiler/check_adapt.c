@@ -231,7 +231,8 @@ static struct expr *build_record(struct model *m, struct flow *flow, struct expr
             continue;
         }
         made->items[i] = build(m, flow, expr_field(m, base, source, value->span), field->type);
-        check_secret(m, made->items[i], field->type, what, value->span);
+        check_secret(m, made->items[i], check_format(m, "`%s` of %s", source->name, from->name),
+                     field->type, what, value->span);
     }
     return simple ? made : expr_let(m, v, value, made);
 }

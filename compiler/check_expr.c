@@ -317,6 +317,7 @@ struct expr *check_expr_into(struct checker *k, const struct ast_expr *e, const 
     if (given)
         *given = value;
     made = adapted(k, e, value, target, what);
-    check_secret(k->m, made, target, what, e->span);
+    check_secret(k->m, made, check_format(k->m, "`%s`", check_value_text(k->m, value)), target,
+                 what, e->span);
     return made;
 }

@@ -38,6 +38,7 @@ void check_var_set(struct checker *k, struct var *v, enum presence presence, boo
 {
     v->may_be_unset = v->may_be_unset || presence == PRESENCE_OPTIONAL;
     v->secret = v->secret || secret;
+    v->read = v->read || k->state->ended; /* never reached: that is said already */
     state_set(&k->m->compilation->arena, k->state, v, presence);
 }
 
@@ -80,7 +81,9 @@ static struct expr *assigned(struct checker *k, const struct ast_name *name, con
     struct diag *after = k->m->compilation->diags.last;
 
     if (!made && after != before && v->span.begin != name->span.begin)
-        diag_label(after, v->span, "`%s` is set first here", v->name);
+        diag_label(after, v->span,
+                   v->kind == VAR_PARAM ? "`%s` is a parameter" : "`%s` is set first here",
+                   v->name);
     return made;
 }
 

@@ -69,7 +69,7 @@ static void fill_rest(struct checker *k, struct expr *made, const struct record 
                           : check_format(k->m, "`%s`", field->name);
     }
     if (missing) {
-        d = check_report(k->m, DIAG_MISSING_FIELD, made->span, "a %s needs %s too", record->name,
+        d = check_report(k->m, DIAG_MISSING_FIELD, made->span, "this %s lacks %s", record->name,
                          missing);
         diag_label(d, record->span, "`%s` is declared here", record->name);
     }

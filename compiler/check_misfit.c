@@ -1,6 +1,8 @@
 /* Why a value does not fit where it goes, and what to do about it. */
 #include "checker.h"
 
+#define NOTES_DEEPEST 4 /* records inside records whose fields are explained */
+
 /* --- colours and types ---------------------------------------------------------------------- */
 
 static void report_colour(struct model *m, const struct expr *value, const struct term *from,
@@ -15,72 +17,24 @@ static void report_colour(struct model *m, const struct expr *value, const struc
               from->name, to->name);
 }
 
-/* What kept one field from being found; NULL: it was. */
-static const char *why_field(struct model *m, const struct record *from, const struct field *target)
-{
-    const struct term *term = type_term(target->type);
-    const struct field *source;
-
-    switch (adapt_match(m, from, target, &source)) {
-    case ADAPT_MISSING:
-        if (source)
-            return check_format(m, "`%s`: that of %s has not the term `%s`", target->name,
-                                from->name, term->name);
-        if (term)
-            return check_format(m, "`%s`: %s has nothing of the term `%s`", target->name,
-                                from->name, term->name);
-        return check_format(m, "`%s`: %s has no field of that name", target->name, from->name);
-    case ADAPT_AMBIGUOUS:
-        return check_format(m, "`%s`: %s has several fields of the term `%s`, none of that name",
-                            target->name, from->name, term->name);
-    case ADAPT_UNFIT:
-        return check_format(m, "`%s`: that of %s is %s, wanted is %s", target->name, from->name,
-                            check_a(m, source->type), check_a(m, target->type));
-    default:
-        return NULL;
-    }
-}
-
-static void report_record(struct model *m, const struct expr *value, const struct record *from,
-                          const struct record *to, const char *what, struct span span)
-{
-    struct diag *d = check_report(m, DIAG_TYPE_MISMATCH, span,
-                                  "%s needs %s, and `%s` has %s, which does not fit", what,
-                                  to->name, check_value_text(m, value), from->name);
-    unsigned n = 0;
-
-    diag_label(d, to->span, "`%s` is declared here", to->name);
-    diag_label(d, from->span, "`%s` is declared here", from->name);
-    for (unsigned i = 0; i < to->n_fields; i++) {
-        const char *why = why_field(m, from, &to->fields[i]);
-
-        if (why)
-            diag_note(d, "%s", why);
-        n += why != NULL;
-    }
-    if (n == 0)
-        diag_note(d, "a record that holds others of its own kind cannot be made into another");
-}
-
 /* --- where in the types it is ------------------------------------------------------------------
  */
 
 struct misfit {
     const struct type *from, *to; /* the innermost that do not fit */
-    bool element;                 /* of a list */
+    const char *inside;           /* "[]" where they are the elements of a list */
     enum adapt_step step;
 };
 
-static struct misfit innermost(const struct model *m, const struct type *from,
-                               const struct type *to)
+static struct misfit innermost(struct model *m, const struct type *from, const struct type *to)
 {
-    struct misfit at = {from, to, false, ADAPT_SAME};
+    struct misfit at = {from, to, "", ADAPT_SAME};
     const struct conversion *conversion;
 
     for (;;) {
         if (at.from->kind == TYPE_LIST && at.to->kind == TYPE_LIST &&
             !(at.from->term && at.to->term)) {
-            at.element = true;
+            at.inside = check_format(m, "%s[]", at.inside);
             at.from = at.from->elem;
             at.to = at.to->elem;
             continue;
@@ -105,6 +59,81 @@ static struct misfit innermost(const struct model *m, const struct type *from,
     }
 }
 
+/* --- records
+ * -------------------------------------------------------------------------------------- */
+
+/* What kept one field from being found; NULL: it was. `path` is its name, with what it is inside.
+ */
+static const char *why_field(struct model *m, const struct record *from, const struct field *target,
+                             const char *path)
+{
+    const struct term *term = type_term(target->type);
+    const struct field *source;
+
+    switch (adapt_match(m, from, target, &source)) {
+    case ADAPT_MISSING:
+        if (source)
+            return check_format(m, "`%s`: that of %s has not the term `%s`", path, from->name,
+                                term->name);
+        if (term)
+            return check_format(m, "`%s`: %s has nothing of the term `%s`", path, from->name,
+                                term->name);
+        return check_format(m, "`%s`: %s has no field of that name", path, from->name);
+    case ADAPT_AMBIGUOUS:
+        return check_format(m, "`%s`: %s has several fields of the term `%s`, none of that name",
+                            path, from->name, term->name);
+    case ADAPT_UNFIT:
+        return check_format(m, "`%s`: that of %s is %s, wanted is %s", path, from->name,
+                            check_a(m, source->type), check_a(m, target->type));
+    default:
+        return NULL;
+    }
+}
+
+/* One note for each field that was not found, in records inside too; returns how many. */
+static unsigned note_fields(struct model *m, struct diag *d, const struct record *from,
+                            const struct record *to, const char *prefix, unsigned depth)
+{
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < to->n_fields && depth < NOTES_DEEPEST; i++) {
+        const struct field *field = &to->fields[i], *source;
+        const char *path = check_format(m, "%s%s", prefix, field->name);
+        const char *why = why_field(m, from, field, path);
+        unsigned inside = 0;
+
+        if (!why)
+            continue;
+        if (adapt_match(m, from, field, &source) == ADAPT_UNFIT) {
+            struct misfit at = innermost(m, source->type, field->type);
+
+            if (at.step == ADAPT_RECORD)
+                inside = note_fields(m, d, at.from->record, at.to->record,
+                                     check_format(m, "%s%s.", path, at.inside), depth + 1);
+        }
+        if (inside == 0)
+            diag_note(d, "%s", why);
+        n++;
+    }
+    return n;
+}
+
+static void report_record(struct model *m, const struct expr *value, const struct record *from,
+                          const struct record *to, const char *what, struct span span)
+{
+    struct diag *d = check_report(m, DIAG_TYPE_MISMATCH, span,
+                                  "%s needs %s, and `%s` has %s, which does not fit", what,
+                                  to->name, check_value_text(m, value), from->name);
+
+    diag_label(d, to->span, "`%s` is declared here", to->name);
+    diag_label(d, from->span, "`%s` is declared here", from->name);
+    if (note_fields(m, d, from, to, "", 0) == 0)
+        diag_note(d, "a record that holds others of its own kind cannot be made into another");
+}
+
+/* --- all of it
+ * --------------------------------------------------------------------------------------- */
+
 void check_misfit(struct model *m, const struct expr *value, const struct type *target,
                   const char *what, struct span span)
 {
@@ -115,7 +144,7 @@ void check_misfit(struct model *m, const struct expr *value, const struct type *
         report_colour(m, value, at.from->term, at.to->term, what, span);
     } else if (at.step == ADAPT_RECORD) {
         report_record(m, value, at.from->record, at.to->record, what, span);
-    } else if (at.step == ADAPT_WRONG_OPTIONAL && !at.element) {
+    } else if (at.step == ADAPT_WRONG_OPTIONAL && !at.inside[0]) {
         check_optional(m, value, target, what, span);
     } else if (at.step == ADAPT_WRONG_OPTIONAL) {
         d = check_report(m, DIAG_OPTIONAL_MISMATCH, span,
@@ -166,8 +195,8 @@ static const struct term *origin(const struct expr *e)
     return term;
 }
 
-bool check_secret(struct model *m, const struct expr *value, const struct type *target,
-                  const char *what, struct span span)
+bool check_secret(struct model *m, const struct expr *value, const char *source,
+                  const struct type *target, const char *what, struct span span)
 {
     const struct term *term;
     struct diag *d;
@@ -176,8 +205,7 @@ bool check_secret(struct model *m, const struct expr *value, const struct type *
         expr_type_secret(target))
         return true;
     term = origin(value);
-    d = check_report(m, DIAG_SECRET_LEAK, span, "%s is not secret, but `%s` is", what,
-                     check_value_text(m, value));
+    d = check_report(m, DIAG_SECRET_LEAK, span, "%s is not secret, but %s is", what, source);
     if (term)
         diag_label(d, term->span, "`%s` is declared secret here", term->name);
     diag_note(d, "a secret value may only go where the term is secret too");

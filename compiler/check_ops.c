@@ -6,17 +6,10 @@ struct expr *check_operand(struct checker *k, const struct ast_expr *syntax,
 {
     struct expr *e = check_expr(k, syntax, expected);
 
-    if (check_failed(e))
+    if (check_failed(e) || (!type_is_optional(e->type) && e->type->kind != TYPE_NONE))
         return e;
-    if (type_is_optional(e->type)) {
-        check_optional(k->m, e, type_inner(e->type), what, syntax->span);
-        return expr_error(k->m, syntax->span);
-    }
-    if (e->type->kind == TYPE_NONE) {
-        check_report(k->m, DIAG_OPTIONAL_MISMATCH, syntax->span, "%s may not be none", what);
-        return expr_error(k->m, syntax->span);
-    }
-    return e;
+    check_optional_operand(k->m, e, what, syntax->span);
+    return expr_error(k->m, syntax->span);
 }
 
 static const char *operand_of(struct checker *k, enum ast_operator op)

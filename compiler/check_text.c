@@ -64,6 +64,8 @@ const char *check_a(struct model *m, const struct type *type)
     case TYPE_ERROR:
         return text;
     default:
+        if (text[0] == '[')
+            return text;
         return check_format(m, "%s %s", strchr("aeiouAEIO", text[0]) ? "an" : "a", text);
     }
 }
@@ -87,14 +89,37 @@ static const char *placeholder(const struct type *type)
     }
 }
 
+/* A variable or a field of one, as the user wrote it: something can be put behind it. */
+static bool is_written_path(const struct model *m, const struct expr *value)
+{
+    return (value->kind == EXPR_VAR || value->kind == EXPR_FIELD ||
+            value->kind == EXPR_SAFE_FIELD) &&
+           strcmp(check_value_text(m, value), check_source(m, value->span)) == 0;
+}
+
+/* The mends that there always are: another value, a guard; between them `else_note`, unless NULL.
+ */
+static void mend(struct model *m, struct diag *d, const struct expr *value,
+                 const struct type *target, const char *else_note)
+{
+    const char *source = check_value_text(m, value);
+    const char *instead = placeholder(target);
+
+    diag_label(d, value->span, "this is %s", check_a(m, value->type));
+    if (instead && is_written_path(m, value))
+        diag_fix(d, (struct span){value->span.file, value->span.end, value->span.end}, instead,
+                 "give a value for when it is none: `%s%s`", source, instead);
+    else
+        diag_note(d, "give a value for when it is none: `%s ?? ...`", source);
+    if (else_note)
+        diag_note(d, "%s", else_note);
+    if (is_written_path(m, value))
+        diag_note(d, "or guard this with `if %s != none { ... }`", source);
+}
+
 void check_optional(struct model *m, const struct expr *value, const struct type *target,
                     const char *what, struct span span)
 {
-    const char *source = check_value_text(m, value);
-    bool path =
-        strcmp(source, check_source(m, value->span)) == 0 &&
-        (value->kind == EXPR_VAR || value->kind == EXPR_FIELD || value->kind == EXPR_SAFE_FIELD);
-    const char *instead = placeholder(target);
     struct diag *d;
 
     if (value->type->kind == TYPE_NONE) {
@@ -103,15 +128,20 @@ void check_optional(struct model *m, const struct expr *value, const struct type
         return;
     }
     d = check_report(m, DIAG_OPTIONAL_MISMATCH, span, "%s is %s, but `%s` may be none", what,
-                     check_a(m, target), source);
-    diag_label(d, value->span, "this is %s", check_a(m, value->type));
-    if (path && instead) {
-        diag_fix(d, (struct span){value->span.file, value->span.end, value->span.end}, instead,
-                 "give a value for when it is none: `%s%s`", source, instead);
-    } else {
-        diag_note(d, "give a value for when it is none: `%s ?? ...`", source);
+                     check_a(m, target), check_value_text(m, value));
+    mend(m, d, value, target, check_format(m, "or make %s optional", what));
+}
+
+void check_optional_operand(struct model *m, const struct expr *value, const char *what,
+                            struct span span)
+{
+    struct diag *d;
+
+    if (value->type->kind == TYPE_NONE) {
+        check_report(m, DIAG_OPTIONAL_MISMATCH, span, "%s may not be none", what);
+        return;
     }
-    diag_note(d, "or make %s optional", what);
-    if (path)
-        diag_note(d, "or guard this with `if %s != none { ... }`", source);
+    d = check_report(m, DIAG_OPTIONAL_MISMATCH, span, "%s may not be none, but `%s` may be", what,
+                     check_value_text(m, value));
+    mend(m, d, value, type_inner(value->type), NULL);
 }

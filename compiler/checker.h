@@ -54,6 +54,9 @@ const char *check_a(struct model *m, const struct type *type);
 /* E0303 for `value`, which is optional: the message with its mends. `what` as in check_adapt. */
 void check_optional(struct model *m, const struct expr *value, const struct type *target,
                     const char *what, struct span span);
+/* The same for what can never be made optional: an operand, a condition. */
+void check_optional_operand(struct model *m, const struct expr *value, const char *what,
+                            struct span span);
 
 /* --- check_names.c: what a name means */
 
@@ -158,9 +161,10 @@ bool adapt_same_shape(const struct type *a, const struct type *b);
 /* check_misfit.c: reports why `value` does not fit. */
 void check_misfit(struct model *m, const struct expr *value, const struct type *target,
                   const char *what, struct span span);
-/* Reports E0304 where `value` is secret and the target is not. False where it reported. */
-bool check_secret(struct model *m, const struct expr *value, const struct type *target,
-                  const char *what, struct span span);
+/* Reports E0304 where `value`, which the user knows as `source`, is secret and the target is not.
+ * False where it reported. */
+bool check_secret(struct model *m, const struct expr *value, const char *source,
+                  const struct type *target, const char *what, struct span span);
 
 /* --- check_flow.c: statements */
 

@@ -139,11 +139,13 @@ void wire(struct model *m)
 
     w.reach = memory_new(&m->compilation->arena, w.n_types, sizeof *w.reach);
     for (unsigned i = 0; i < m->n_flows; i++) {
+        unsigned errors = m->compilation->diags.n_errors;
+
         w.flow = m->flows[i];
         if (!w.flow->body)
             continue;
         wire_stmt(&w, w.flow->body);
-        if (w.flow->result->kind != TYPE_VOID)
+        if (w.flow->result->kind != TYPE_VOID && m->compilation->diags.n_errors == errors)
             report_unread(m, w.flow, w.flow->body);
     }
 }

@@ -49,6 +49,7 @@ struct slot {
     struct span span; /* its declaration */
     const char *what; /* "parameter `city` of content.channels" */
     bool of_result;   /* may also be found by its name, and take what some path does not set */
+    bool whole;       /* the result itself, not a field of it */
 };
 
 /* --- wire_find.c */

@@ -38,7 +38,12 @@ static void fix_argument(struct wirer *w, const struct slot *slot, struct diag *
 /* How to give the slot this value by hand. */
 static void advise(struct wirer *w, const struct slot *slot, struct diag *d, const char *value)
 {
-    if (slot->of_result)
+    struct span end = w->stmt->span;
+
+    end.begin = end.end;
+    if (slot->whole)
+        diag_fix(d, end, check_format(w->m, " %s", value), "write `return %s`", value);
+    else if (slot->of_result)
         diag_note(d, "to take `%s`, write `%s = %s` before this", value, slot->name, value);
     else
         fix_argument(w, slot, d, value);
@@ -165,32 +170,41 @@ static void note_namesake(struct wirer *w, const struct slot *slot, struct diag 
                    check_a(w->m, seen->type));
 }
 
-void wire_report_missing(struct wirer *w, const struct slot *slot)
+static struct diag *missing(struct wirer *w, const struct slot *slot)
 {
     const struct term *term = type_term(slot->type);
-    const struct sighted *seen = almost(w, slot);
-    const char *truth = seen && seen->unset_truth ? "true" : "false";
-    unsigned producers = 0;
-    struct diag *d;
+    struct span place = wire_place(w);
 
     if (term)
-        d = check_report(w->m, DIAG_WIRE_MISSING, wire_place(w),
-                         "nothing in sight has the term `%s`, for %s", term->name, slot->what);
-    else
-        d = check_report(w->m, DIAG_WIRE_MISSING, wire_place(w),
-                         "nothing in sight is called `%s` and %s, for %s", slot->name,
-                         check_a(w->m, slot->type), slot->what);
-    diag_label(d, slot->span, "`%s` is declared here", slot->name);
-    note_namesake(w, slot, d);
-    if (seen) {
-        diag_label(d, seen->unset_span, "`%s` is not set when this is %s", seen->var->name, truth);
-        diag_note(d, "`%s` would do, but some path does not set it", seen->var->name);
-    } else if (term) {
-        producers = label_producers(w, d, type_inner(slot->type));
+        return check_report(w->m, DIAG_WIRE_MISSING, place,
+                            "nothing in sight has the term `%s`, for %s", term->name, slot->what);
+    if (slot->whole)
+        return check_report(w->m, DIAG_WIRE_MISSING, place, "nothing in sight is %s, for %s",
+                            check_a(w->m, slot->type), slot->what);
+    return check_report(w->m, DIAG_WIRE_MISSING, place,
+                        "nothing in sight is called `%s` and is %s, for %s", slot->name,
+                        check_a(w->m, slot->type), slot->what);
+}
+
+void wire_report_missing(struct wirer *w, const struct slot *slot)
+{
+    const struct sighted *seen = almost(w, slot);
+    struct diag *d = missing(w, slot);
+
+    if (!slot->whole) {
+        diag_label(d, slot->span, "`%s` is declared here", slot->name);
+        note_namesake(w, slot, d);
     }
-    if (producers > 0)
+    if (seen) {
+        diag_label(d, seen->unset_span, "`%s` is not set when this is %s", seen->var->name,
+                   seen->unset_truth ? "true" : "false");
+        diag_note(d, "`%s` would do, but some path does not set it", seen->var->name);
+    } else if (type_term(slot->type) && label_producers(w, d, type_inner(slot->type)) > 0) {
         return;
-    if (slot->of_result)
+    }
+    if (slot->whole)
+        diag_note(d, "write what to return: `return ...`");
+    else if (slot->of_result)
         diag_note(d, "set `%s` before this, or make it optional: `%s?`", slot->name, slot->name);
     else
         diag_note(d, "write what it is: `%s`", spelling(w, slot, "..."));
@@ -208,21 +222,25 @@ void wire_report_optional(struct wirer *w, const struct slot *slot, const struct
     diag_label(d, wire_candidate_span(c), "`%s` is declared here",
                c->n_path ? c->path[c->n_path - 1]->name : c->root->var->name);
     diag_label(d, slot->span, "`%s` may not be none", slot->name);
-    if (slot->of_result)
+    if (slot->whole)
+        diag_note(d, "say what to return when it is none: `return %s ?? ...`", text);
+    else if (slot->of_result)
         diag_note(d, "set it before this: `%s = %s ?? ...`", slot->name, text);
     else
         diag_note(d, "say what to send when it is none: `%s`",
                   spelling(w, slot, check_format(w->m, "%s ?? ...", text)));
-    diag_note(d, "or make `%s` optional: `%s?`", slot->name, slot->name);
-    diag_note(d, "or guard this with `if %s != none { ... }`", text);
+    if (!slot->whole)
+        diag_note(d, "or make `%s` optional: `%s?`", slot->name, slot->name);
+    if (c->n_path == 0)
+        diag_note(d, "or guard this with `if %s != none { ... }`", text);
 }
 
 void wire_report_race(struct wirer *w, const struct slot *slot, const struct candidate *c)
 {
     const char *name = c->root->var->name;
-    struct diag *d = check_report(w->m, DIAG_WRITE_CONFLICT, wire_place(w),
-                                  "%s would take `%s` while another branch sets `%s`", slot->what,
-                                  wire_candidate_text(w, c), name);
+    struct diag *d = check_report(
+        w->m, DIAG_WRITE_CONFLICT, wire_place(w), "%s would take `%s` while another branch sets %s",
+        slot->what, wire_candidate_text(w, c), c->n_path ? check_format(w->m, "`%s`", name) : "it");
 
     diag_label(d, c->root->racing, "set here, in a branch that runs at the same time");
     diag_note(d, "what needs `%s` goes behind that statement, in the same branch: `{ ... }`", name);

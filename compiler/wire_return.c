@@ -73,7 +73,8 @@ void wire_return(struct wirer *w)
                               .type = result,
                               .span = w->flow->span,
                               .what = check_format(w->m, "the result of %s", w->flow->name),
-                              .of_result = true};
+                              .of_result = true,
+                              .whole = true};
     struct expr *value = wire_whole(w, &slot);
 
     if (!value && inner->kind == TYPE_RECORD)

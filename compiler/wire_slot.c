@@ -23,7 +23,8 @@ struct expr *wire_take(struct wirer *w, const struct slot *slot, const struct ca
         return expr_error(w->m, value->span);
     }
     made = check_adapt(w->m, w->flow, value, slot->type, slot->what, value->span);
-    if (!made || !check_secret(w->m, made, slot->type, slot->what, value->span))
+    if (!made || !check_secret(w->m, made, check_format(w->m, "`%s`", wire_candidate_text(w, c)),
+                               slot->type, slot->what, value->span))
         return expr_error(w->m, value->span);
     wiring.source = wire_candidate_text(w, c);
     wiring.source_span = wire_candidate_span(c);

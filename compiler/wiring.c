@@ -128,6 +128,8 @@ void wiring_explicit(struct model *m, struct wirings *list, const struct wiring 
 {
     struct wiring w = *target;
 
+    if (!check_fits(m, given->type, w.target_type)) /* that was reported */
+        return;
     w.kind = WIRING_EXPLICIT;
     w.source = check_source(m, given->span);
     w.source_span = given->span;
