@@ -212,6 +212,15 @@ enum adapt_how adapt_match(const struct model *m, const struct record *from,
 static struct expr *build(struct model *m, struct flow *flow, struct expr *value,
                           const struct type *to);
 
+/* What a value is without a change of its own colour around it, which fields and elements do not
+ * see. */
+static struct expr *uncovered(struct expr *value)
+{
+    bool own = value->kind == EXPR_RECOLOUR && value->left->type->plain == value->type->plain;
+
+    return own ? value->left : value;
+}
+
 static struct expr *build_record(struct model *m, struct flow *flow, struct expr *value,
                                  const struct type *to)
 {
@@ -276,9 +285,9 @@ static struct expr *build(struct model *m, struct flow *flow, struct expr *value
         return expr_unary(m, EXPR_SOME, to, build(m, flow, value, to->elem));
     case ADAPT_LIFT:
     case ADAPT_LIST:
-        return build_inside(m, flow, value, to);
+        return build_inside(m, flow, uncovered(value), to);
     case ADAPT_RECORD:
-        return build_record(m, flow, value, to);
+        return build_record(m, flow, uncovered(value), to);
     default:
         return value;
     }

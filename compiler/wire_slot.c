@@ -96,8 +96,9 @@ static struct expr *by_term(struct wirer *w, const struct slot *slot)
         return value;
     wire_find_converted(w, term, &found);
     if (found.conversion)
-        reason = check_format(w->m, "nothing has the term %s; %s converts to it", term->name,
-                              found.conversion->from->name);
+        reason = check_format(
+            w->m, "nothing has the term %s, and this is the only value that becomes one",
+            term->name);
     value = take_only(w, slot, &found, reason);
     if (value || !seen || type_term(seen->type))
         return value ? value : by_elements(w, slot);

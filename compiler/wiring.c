@@ -51,12 +51,15 @@ static const char *reason(struct model *m, enum adapt_how how, const struct reco
 {
     if (how == ADAPT_LEFT_OUT)
         return check_format(m, "it is optional, and nothing of %s fits", from->name);
-    if (conversion)
-        return check_format(m, "%s converts to %s", conversion->from->name, conversion->to->name);
     if (how == ADAPT_BY_NAME_AND_TERM)
         return "the same name and term";
     if (how == ADAPT_BY_TERM)
-        return check_format(m, "the only %s of %s", type_term(target->type)->name, from->name);
+        return check_format(m,
+                            conversion ? "the only field of %s that becomes a %s"
+                                       : "the only field of %s that is a %s",
+                            from->name, type_term(target->type)->name);
+    if (conversion)
+        return check_format(m, "the same name, and it becomes a %s", type_term(target->type)->name);
     if (type_inner(source->type)->plain == type_inner(target->type)->plain)
         return "the same name and type";
     return "the same name, and the type fits";
@@ -135,9 +138,6 @@ void wiring_explicit(struct model *m, struct wirings *list, const struct wiring 
     w.source_span = given->span;
     w.conversion = wiring_conversion(m, given->type, w.target_type);
     w.reason = "written so";
-    if (w.conversion)
-        w.reason = check_format(m, "written so; %s converts to %s", w.conversion->from->name,
-                                w.conversion->to->name);
     wiring_add(m, list, &w);
     wiring_inside(m, list, given->type, w.target_type, w.target, w.source);
 }
