@@ -62,7 +62,20 @@ static void put_wrapped(struct line *l, const char *text, unsigned column)
     }
 }
 
-void columns_row(const struct columns *c, const char *const cells[], unsigned n)
+static void put_right(struct line *l, const char *text)
+{
+    const unsigned wide = width(text, strlen(text));
+
+    if (l->at + GAP + wide > COLUMNS_WIDTH) {
+        orch_buf_char(l->out, '\n');
+        l->at = 0;
+    }
+    if (wide < COLUMNS_WIDTH)
+        go_to(l, COLUMNS_WIDTH - wide);
+    put(l, text, strlen(text));
+}
+
+void columns_row(const struct columns *c, const char *const cells[], unsigned n, const char *right)
 {
     struct line l = {c->out, 0};
     unsigned column = c->indent;
@@ -76,5 +89,7 @@ void columns_row(const struct columns *c, const char *const cells[], unsigned n)
         }
         column += c->widths[i];
     }
+    if (right)
+        put_right(&l, right);
     orch_buf_char(c->out, '\n');
 }

@@ -1,15 +1,14 @@
 /* What was wired, converted, defaulted and left out, flow by flow and call by call: what
- * `orchc --explain` shows to people. Each statement stands behind its place, each parameter with
- * the value that it gets and why. */
+ * `orchc --explain` shows to people. Each statement with its place at the right edge, each
+ * parameter with the value that it gets and why. */
 #include "columns.h"
 #include "expr_text.h"
 #include "memory.h"
 
 #include "runtime/limits.h"
 
-#define MOST_PLACE  40 /* widths of columns, at most */
-#define MOST_TARGET 26
-#define MOST_SOURCE 34
+#define MOST_TARGET 30 /* widths of columns, at most */
+#define MOST_SOURCE 40
 #define GIST_COLUMN 12 /* width of "timeout", "takes", ... */
 
 struct explainer {
@@ -17,18 +16,18 @@ struct explainer {
     struct types types; /* for texts of types */
     struct orch_buf *out;
     const struct flow *flow;
-    unsigned place_width; /* of the column of places in this flow */
 };
 
 /* --- small parts */
 
+/* NULL: nowhere. */
 static const char *place_text(const struct explainer *x, struct span span)
 {
     const struct source *source = sources_get(&x->m->compilation->sources, span.file);
     struct position at;
 
     if (!source)
-        return "?";
+        return NULL;
     at = source_position(source, span.begin);
     return memory_text(x->types.arena, "%.*s:%u:%u", ORCH_STR_ARG(source->name), at.line,
                        at.column);
@@ -66,20 +65,16 @@ static const char *member_text(struct explainer *x, const char *name, const stru
     return memory_text(x->types.arena, "%s: %s", name, type_text(&x->types, type));
 }
 
-/* "what  text" under a statement or a flow. */
-static void gist(const struct explainer *x, unsigned indent, const char *what, const char *text)
+/* "what  text" under a statement or a flow; `place`: where that is said. */
+static void gist(const struct explainer *x, unsigned indent, const char *what, const char *text,
+                 struct span place)
 {
     const struct columns c = {x->out, indent, {GIST_COLUMN}};
 
-    columns_row(&c, (const char *const[]){what, text}, 2);
+    columns_row(&c, (const char *const[]){what, text}, 2, place_text(x, place));
 }
 
 /* --- rows of wirings: target, source, reason */
-
-struct rows {
-    struct columns columns;
-    const struct explainer *x;
-};
 
 static const char *source_text(const struct wiring *w)
 {
@@ -94,42 +89,34 @@ static const char *reason_text(const struct explainer *x, const struct wiring *w
         [WIRING_NAME] = "by name",
         [WIRING_LEFT_OUT] = "",
     };
-    struct orch_arena *arena = x->types.arena;
-    const char *text = kinds[w->kind];
 
-    if (w->reason)
-        text = *text ? memory_text(arena, "%s: %s", text, w->reason) : w->reason;
-    if (w->conversion)
-        text = memory_text(arena, "%s; converted %s -> %s (%s)", text, w->conversion->from->name,
-                           w->conversion->to->name, place_text(x, w->conversion->span));
-    return text;
+    if (w->kind == WIRING_EXPLICIT && w->conversion)
+        return memory_text(x->types.arena, "%s, %s converted to %s", kinds[w->kind],
+                           w->conversion->from->name, w->conversion->to->name);
+    if (w->kind == WIRING_EXPLICIT || !w->reason)
+        return kinds[w->kind];
+    return w->kind == WIRING_LEFT_OUT
+               ? w->reason
+               : memory_text(x->types.arena, "%s: %s", kinds[w->kind], w->reason);
 }
 
-static struct rows rows_new(const struct explainer *x, unsigned indent)
+/* Where the conversion that was applied is declared. */
+static struct span reason_place(const struct wiring *w)
 {
-    return (struct rows){{x->out, indent, {GIST_COLUMN}}, x};
-}
-
-static void rows_fit(struct rows *r, const char *target, const char *source)
-{
-    columns_fit(&r->columns, 0, target, MOST_TARGET);
-    columns_fit(&r->columns, 1, source, MOST_SOURCE);
-}
-
-static void rows_put(const struct rows *r, const char *target, const char *source,
-                     const char *reason)
-{
-    columns_row(&r->columns, (const char *const[]){target, source, reason}, 3);
+    return w->conversion ? w->conversion->span : (struct span){0};
 }
 
 static void explain_wirings(const struct explainer *x, const struct wiring *list, unsigned indent)
 {
-    struct rows rows = rows_new(x, indent);
+    struct columns c = {x->out, indent, {GIST_COLUMN}};
 
+    for (const struct wiring *w = list; w; w = w->next) {
+        columns_fit(&c, 0, w->target, MOST_TARGET);
+        columns_fit(&c, 1, source_text(w), MOST_SOURCE);
+    }
     for (const struct wiring *w = list; w; w = w->next)
-        rows_fit(&rows, w->target, source_text(w));
-    for (const struct wiring *w = list; w; w = w->next)
-        rows_put(&rows, w->target, source_text(w), reason_text(x, w));
+        columns_row(&c, (const char *const[]){w->target, source_text(w), reason_text(x, w)}, 3,
+                    place_text(x, reason_place(w)));
 }
 
 /* --- calls */
@@ -150,51 +137,49 @@ static const char *timeout_text(const struct explainer *x, const struct stmt *s)
         who = memory_text(arena, "operation %s", o->full_name);
     else if (o->service->timeout_ms && memcmp(&said, &o->service->timeout_span, sizeof said) == 0)
         who = memory_text(arena, "service %s", o->service->name);
-    text = memory_text(arena, "%s, of %s (%s)", duration_text(x, s->invoke.timeout_ms), who,
-                       place_text(x, said));
+    text = memory_text(arena, "%s, of %s", duration_text(x, s->invoke.timeout_ms), who);
     if (s->invoke.timeout_ms > of_flow)
         text = memory_text(arena, "%s; the flow's %s comes first", text, duration_text(x, of_flow));
     return text;
 }
 
-static const char *request_text(const struct explainer *x, const struct operation *o)
-{
-    return memory_text(x->types.arena, "%s %.*s of service %s (%s)", orch_method_name(o->method),
-                       ORCH_STR_ARG(o->path.text), o->service->name, place_text(x, o->span));
-}
-
 static void explain_call(struct explainer *x, const struct stmt *s, unsigned indent)
 {
     const struct operation *o = s->invoke.operation;
+    const struct expr *fallback = s->invoke.fallback;
+    const struct span nowhere = {0};
+    struct orch_arena *arena = x->types.arena;
 
-    gist(x, indent, "request", request_text(x, o));
+    gist(x, indent, "request",
+         memory_text(arena, "%s %.*s of service %s", orch_method_name(o->method),
+                     ORCH_STR_ARG(o->path.text), o->service->name),
+         o->span);
     if (s->invoke.result)
-        gist(x, indent, "sets", member_text(x, s->invoke.result->name, s->invoke.result->type));
-    else if (o->result_name)
-        gist(x, indent, "sets", "nothing: no one reads the result");
-    gist(x, indent, "timeout", timeout_text(x, s));
+        gist(x, indent, "sets", member_text(x, s->invoke.result->name, s->invoke.result->type),
+             nowhere);
+    gist(x, indent, "timeout", timeout_text(x, s), s->invoke.timeout_span);
     explain_wirings(x, s->wirings, indent);
     gist(x, indent, "on failure",
-         s->invoke.fallback
-             ? memory_text(x->types.arena, "%s instead", value_text(x, s->invoke.fallback))
-             : "ends the flow with that failure");
+         fallback ? memory_text(arena, "%s instead", value_text(x, fallback))
+                  : "ends the flow with that failure",
+         fallback ? fallback->span : nowhere);
 }
 
 /* --- statements */
 
 static void explain_stmts(struct explainer *x, const struct stmt *list, unsigned depth);
 
-static unsigned column_of(const struct explainer *x, unsigned depth)
+static unsigned indent_of(unsigned depth)
 {
-    return x->place_width + 2 * depth;
+    return 2 + 2 * depth;
 }
 
 /* The line that a statement begins with; wrapped under itself. */
 static void head(const struct explainer *x, struct span span, unsigned depth, const char *text)
 {
-    struct columns c = {x->out, 0, {column_of(x, depth)}};
+    const struct columns c = {x->out, indent_of(depth), {0}};
 
-    columns_row(&c, (const char *const[]){place_text(x, span), text}, 2);
+    columns_row(&c, (const char *const[]){text}, 1, place_text(x, span));
 }
 
 static void explain_branch(struct explainer *x, const struct stmt *s, unsigned depth,
@@ -216,15 +201,19 @@ static void explain_branch(struct explainer *x, const struct stmt *s, unsigned d
 static void explain_return(struct explainer *x, const struct stmt *s, unsigned depth)
 {
     const bool built = s->syntax && !s->syntax->value;
+    const struct wiring *wirings = s->wirings;
     const char *text = "return";
 
+    /* What was written needs no row, unless it was converted. */
+    if (!built && wirings && !wirings->conversion)
+        wirings = wirings->next;
     if (built && s->value)
         text = memory_text(x->types.arena, "return %s, built from what is in sight",
                            type_text(&x->types, x->flow->result));
     else if (s->value)
         text = memory_text(x->types.arena, "return %s", value_text(x, s->value));
     head(x, s->span, depth, text);
-    explain_wirings(x, s->wirings, column_of(x, depth + 1));
+    explain_wirings(x, wirings, indent_of(depth + 1));
 }
 
 static void explain_stmt(struct explainer *x, const struct stmt *s, unsigned depth)
@@ -238,7 +227,7 @@ static void explain_stmt(struct explainer *x, const struct stmt *s, unsigned dep
         break;
     case STMT_INVOKE:
         head(x, s->span, depth, memory_text(arena, "invoke %s", s->invoke.operation->full_name));
-        explain_call(x, s, column_of(x, depth + 1));
+        explain_call(x, s, indent_of(depth + 1));
         break;
     case STMT_EMPTY:
         head(x, s->span, depth, "empty");
@@ -268,20 +257,6 @@ static void explain_stmts(struct explainer *x, const struct stmt *list, unsigned
 
 /* --- flows */
 
-/* The widest place of all statements, for the column. */
-static void measure(struct explainer *x, struct columns *c, const struct stmt *list)
-{
-    for (const struct stmt *s = list; s; s = s->next) {
-        columns_fit(c, 0, place_text(x, s->span), MOST_PLACE);
-        if (s->kind == STMT_SEQUENCE || s->kind == STMT_PARALLEL) {
-            measure(x, c, s->body);
-        } else if (s->kind == STMT_BRANCH) {
-            measure(x, c, s->branch.then);
-            measure(x, c, s->branch.otherwise);
-        }
-    }
-}
-
 static const char *place_name(enum place place)
 {
     switch (place) {
@@ -310,7 +285,7 @@ static void explain_params(struct explainer *x)
         columns_row(&c,
                     (const char *const[]){i ? "" : "takes", member_text(x, p->name, p->type),
                                           place_name(p->place)},
-                    3);
+                    3, NULL);
     }
 }
 
@@ -318,25 +293,22 @@ static void explain_flow(struct explainer *x)
 {
     const struct flow *f = x->flow;
     struct orch_arena *arena = x->types.arena;
-    struct columns places = {0};
+    const struct columns title = {x->out, 0, {0}};
     const char *answer =
         memory_text(arena, "%s %.*s", orch_method_name(f->method), ORCH_STR_ARG(f->path.text));
 
     if (f->result->kind != TYPE_VOID)
         answer = memory_text(arena, "%s with %s", answer, type_text(&x->types, f->result));
-    orch_buf_printf(x->out, "flow %s (%s)\n", f->name, place_text(x, f->span));
-    gist(x, 2, "answers", answer);
+    columns_row(&title, (const char *const[]){memory_text(arena, "flow %s", f->name)}, 1,
+                place_text(x, f->span));
+    gist(x, 2, "answers", answer, f->route_span);
     gist(x, 2, "timeout",
-         f->timeout_ms ? memory_text(arena, "%s (%s)", duration_text(x, f->timeout_ms),
-                                     place_text(x, f->timeout_span))
+         f->timeout_ms ? duration_text(x, f->timeout_ms)
                        : memory_text(arena, "%s, as for every flow that says nothing",
-                                     duration_text(x, ORCH_DEFAULT_TIMEOUT_MS)));
+                                     duration_text(x, ORCH_DEFAULT_TIMEOUT_MS)),
+         f->timeout_span);
     explain_params(x);
     orch_buf_char(x->out, '\n');
-    if (!f->body)
-        return;
-    measure(x, &places, f->body);
-    x->place_width = places.widths[0];
     explain_stmts(x, f->body, 0);
 }
 

@@ -342,8 +342,12 @@ static void print_node(const struct printer *p, const struct expr *e)
     }
 }
 
+/* What the compiler put around e->left: a user sees the value through it. Bindings that were made
+ * to adapt a value have its place; a conversion shows, and so does what was written. */
 static bool is_inserted(const struct expr *e)
 {
+    if (e->kind == EXPR_LET || e->kind == EXPR_LIFT || e->kind == EXPR_FOR)
+        return !e->conversion && memcmp(&e->span, &e->left->span, sizeof e->span) == 0;
     return e->kind == EXPR_SOME || e->kind == EXPR_VALUE || e->kind == EXPR_WIDEN ||
            e->kind == EXPR_RECOLOUR;
 }

@@ -78,6 +78,8 @@ static void put_constraints(struct dumper *d, const struct term *t)
     put_bounds(d, t);
     if (c->has_length && c->length_max == SIZE_MAX)
         orch_buf_printf(d->out, " length %zu..", c->length_min);
+    else if (c->has_length && c->length_min == c->length_max)
+        orch_buf_printf(d->out, " length %zu", c->length_min);
     else if (c->has_length)
         orch_buf_printf(d->out, " length %zu..%zu", c->length_min, c->length_max);
     if (c->pattern.ptr) {
@@ -150,7 +152,7 @@ static void put_params(struct dumper *d, const struct param *params, unsigned n,
     static const char *const places[] = {
         [PLACE_PATH] = "path",
         [PLACE_QUERY] = "query",
-        [PLACE_FIELD] = "field of the body",
+        [PLACE_FIELD] = "body field",
         [PLACE_BODY] = "body",
     };
 
@@ -158,7 +160,7 @@ static void put_params(struct dumper *d, const struct param *params, unsigned n,
         indent(d, depth);
         orch_buf_printf(d->out, "param %s: ", params[i].name);
         put_type(d, params[i].type);
-        orch_buf_printf(d->out, " in the %s", places[params[i].place]);
+        orch_buf_printf(d->out, " in %s", places[params[i].place]);
         put_wire(d, params[i].name, params[i].wire);
         orch_buf_char(d->out, '\n');
     }

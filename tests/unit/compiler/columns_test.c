@@ -21,7 +21,7 @@ static bool ends_as(const char *text)
 
 static void row(const struct columns *c, const char *a, const char *b, const char *last)
 {
-    columns_row(c, (const char *const[]){a, b, last}, 3);
+    columns_row(c, (const char *const[]){a, b, last}, 3, NULL);
 }
 
 static void test_under_each_other(void)
@@ -84,8 +84,23 @@ static void test_long_word(void)
     const char *const cells[] = {"a", "averylongwordindeed"};
 
     begin();
-    columns_row(&c, cells, 2);
+    columns_row(&c, cells, 2, NULL);
     CU_ASSERT_PTR_NOT_NULL(memmem(out.data, out.len, "averylongwordindeed\n", 20));
+    orch_buf_free(&out);
+}
+
+static void test_right(void)
+{
+    struct columns c = {&out, 0, {4}};
+    const char *wide = "0123456789012345678901234567890123456789012345678901234567890123456789"
+                       "012345678901234567890";
+
+    begin();
+    columns_row(&c, (const char *const[]){"a", "b"}, 2, "here");
+    columns_row(&c, (const char *const[]){"a", wide}, 2, "here");
+    CU_ASSERT_EQUAL_FATAL(out.len, 101 + 96 + 101);
+    CU_ASSERT_TRUE(unit_str_is(orch_str_n(out.data + 95, 7), " here\na"));
+    CU_ASSERT_TRUE(unit_str_is(orch_str_n(out.data + out.len - 6, 6), " here\n"));
     orch_buf_free(&out);
 }
 
@@ -96,8 +111,8 @@ static void test_unicode(void)
 
     begin();
     columns_fit(&c, 0, "äöü", 20);
-    columns_row(&c, (const char *const[]){"äöü", "x"}, 2);
-    columns_row(&c, (const char *const[]){"abc", "x"}, 2);
+    columns_row(&c, (const char *const[]){"äöü", "x"}, 2, NULL);
+    columns_row(&c, (const char *const[]){"abc", "x"}, 2, NULL);
     CU_ASSERT_TRUE(ends_as("äöü  x\n"
                            "abc  x\n"));
 }
@@ -110,6 +125,7 @@ int main(void)
         {"a cell that is too wide", test_wide_cell},
         {"the last cell is wrapped", test_wrapping},
         {"a long word is kept whole", test_long_word},
+        {"a cell at the right edge", test_right},
         {"widths are code points", test_unicode},
         CU_TEST_INFO_NULL,
     };

@@ -55,6 +55,19 @@ static void test_inserted(void)
         EXPR_TEXT_PLAIN, "(a + b) * 2"));
 }
 
+/* A comprehension that fits a list, element by element, has the place of that list. */
+static void test_adapted(void)
+{
+    struct expr *adapted =
+        EXPR(.kind = EXPR_FOR, .type = INT, .var = (struct var[]){{.name = "it"}},
+             .left = NAMED("xs"), .value = NAMED("it"));
+
+    CU_ASSERT_TRUE(reads(adapted, EXPR_TEXT_EXACT, "[it for it in xs]"));
+    CU_ASSERT_TRUE(reads(adapted, EXPR_TEXT_PLAIN, "xs"));
+    adapted->span.end = 20;
+    CU_ASSERT_TRUE(reads(adapted, EXPR_TEXT_PLAIN, "[it for it in xs]"));
+}
+
 static void test_conversion(void)
 {
     static const struct term from = {.name = "fen"}, to = {.name = "yuan"};
@@ -84,7 +97,7 @@ static void test_composed(void)
     CU_ASSERT_TRUE(reads(EXPR(.kind = EXPR_TEXT, .type = INT, .items = parts, .n_items = 2),
                          EXPR_TEXT_EXACT, "\"Hi, {name}\""));
     CU_ASSERT_TRUE(reads(EXPR(.kind = EXPR_FOR, .type = INT, .var = (struct var[]){{.name = "x"}},
-                              .left = NAMED("xs"), .value = NAMED("x"),
+                              .span = {1, 0, 9}, .left = NAMED("xs"), .value = NAMED("x"),
                               .cond = BINARY(GT, NAMED("x"), NUMBER(0))),
                          EXPR_TEXT_EXACT, "[x for x in xs if x > 0]"));
 }
@@ -137,6 +150,7 @@ int main(void)
     static const CU_TestInfo tests[] = {
         {"parentheses where needed", test_parentheses},
         {"what the compiler inserts", test_inserted},
+        {"what fits element by element", test_adapted},
         {"conversions", test_conversion},
         {"records, lists, texts, comprehensions", test_composed},
         {"floats read back", test_floats},
