@@ -108,7 +108,7 @@ static bool read_bound(const struct constrained *t, const struct ast_clause *cla
     if (good) {
         *integer = c.integer;
         *number = c.number;
-    } else if (clause->value && clause->value->kind != AST_EXPR_ERROR) {
+    } else if (clause->value && resolve_supported(t->r, clause->value)) {
         diag_add(&t->r->c->diags, DIAG_BAD_CONSTRAINT, clause->value->span,
                  "`%s` of %s is a constant, such as %s", resolve_clause_text(clause->kind),
                  kind == TYPE_INT     ? "an `int`"
@@ -152,7 +152,7 @@ static bool read_length(const struct constrained *t, const struct ast_expr *e, s
         *out = (size_t)e->integer;
         return true;
     }
-    if (e->kind != AST_EXPR_ERROR)
+    if (resolve_supported(t->r, e))
         resolve_error(t->r, DIAG_BAD_CONSTRAINT, e->span,
                       "a length is a number from 0 on, or a range such as 1..200");
     return false;
@@ -216,7 +216,7 @@ static struct expr *read_choice(const struct constrained *t, const struct ast_ex
     const struct constant c = constant_of(e);
     struct expr *choice;
 
-    if (e->kind == AST_EXPR_ERROR)
+    if (!resolve_supported(t->r, e))
         return NULL;
     if (is_int ? c.kind != AST_EXPR_INT : e->kind != AST_EXPR_STRING) {
         diag_add(&t->r->c->diags, DIAG_BAD_CONSTRAINT, e->span,

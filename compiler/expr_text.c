@@ -7,11 +7,10 @@
  * parentheses. */
 enum tightness {
     LOOSE, /* if, let */
-    COALESCING,
     OR,
     AND,
-    EQUALITY,
-    ORDER,
+    COMPARISON, /* neither side may be another one */
+    COALESCING, /* the right side may be another one */
     SUM,
     PRODUCT,
     SIGN,
@@ -102,12 +101,11 @@ static enum tightness operator_tightness(enum ast_operator op)
         return AND;
     case AST_OP_EQ:
     case AST_OP_NE:
-        return EQUALITY;
     case AST_OP_LT:
     case AST_OP_LE:
     case AST_OP_GT:
     case AST_OP_GE:
-        return ORDER;
+        return COMPARISON;
     case AST_OP_ADD:
     case AST_OP_SUB:
         return SUM;
@@ -145,9 +143,9 @@ static void print_binary(const struct printer *p, const struct expr *e, const ch
 {
     const enum tightness own = tightness(e);
 
-    print(p, e->left, own);
+    print(p, e->left, own == COMPARISON || own == COALESCING ? own + 1 : own);
     orch_buf_printf(p->out, " %s ", op);
-    print(p, e->right, own + 1);
+    print(p, e->right, own == COALESCING ? own : own + 1);
 }
 
 /* `name(left)`: what the compiler put around a value. */

@@ -54,6 +54,13 @@ struct clauses resolve_clauses(struct resolver *r, const struct ast_clause *list
     return cs;
 }
 
+bool resolve_supported(struct resolver *r, const struct ast_expr *e)
+{
+    if (e->kind == AST_EXPR_UNSUPPORTED)
+        diag_add(&r->c->diags, DIAG_NOT_SUPPORTED, e->span, "%s is not supported yet", e->what);
+    return e->kind != AST_EXPR_UNSUPPORTED && e->kind != AST_EXPR_ERROR;
+}
+
 struct orch_str resolve_wire_name(struct resolver *r, const struct clauses *cs, const char *name)
 {
     const struct ast_clause *json = cs->of[AST_CLAUSE_JSON];
@@ -77,7 +84,7 @@ void resolve_timeout(struct resolver *r, const struct clauses *cs, uint32_t *ms,
     const struct ast_clause *c = cs->of[AST_CLAUSE_TIMEOUT];
     const struct ast_expr *value = c ? c->value : NULL;
 
-    if (!value || value->kind == AST_EXPR_ERROR)
+    if (!value || !resolve_supported(r, value))
         return;
     if (value->kind != AST_EXPR_DURATION) {
         resolve_error(r, DIAG_BAD_CLAUSE, value->span,

@@ -81,6 +81,9 @@ struct clauses resolve_clauses(struct resolver *r, const struct ast_clause *list
                                const char *owner);
 /* How the language writes a clause: "one of". */
 const char *resolve_clause_text(enum ast_clause_kind kind);
+/* False for a value that did not parse, and for one that is not supported yet: reports the latter.
+ */
+bool resolve_supported(struct resolver *r, const struct ast_expr *e);
 /* The name on the wire: of the `json` clause, or the name itself. */
 struct orch_str resolve_wire_name(struct resolver *r, const struct clauses *cs, const char *name);
 /* Sets both where there is a proper timeout; leaves them alone otherwise. */

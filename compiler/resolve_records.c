@@ -74,8 +74,6 @@ static void resolve_enum(struct resolver *r, const struct declared *d)
         v->name = m->name.text;
         v->wire = resolve_wire_name(r, &cs, v->name);
         v->span = m->name.span;
-        if (m->type || m->optional)
-            resolve_error(r, DIAG_BAD_CLAUSE, m->span, "a value of an enum is a name alone");
         if (resolve_unique(r, &names, orch_str(m->name.text), &m->name.span, "there are two values",
                            "") &&
             resolve_unique(r, &wires, v->wire, resolve_wire_span(&cs, &m->name), "two values are",

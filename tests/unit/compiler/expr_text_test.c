@@ -42,6 +42,22 @@ static void test_parentheses(void)
                          EXPR_TEXT_EXACT, "a && b || -c"));
 }
 
+static void test_sides(void)
+{
+    struct expr *inner =
+        EXPR(.kind = EXPR_COALESCE, .type = INT, .left = NAMED("b"), .right = NAMED("c"));
+
+    CU_ASSERT_TRUE(
+        reads(EXPR(.kind = EXPR_COALESCE, .type = INT, .left = NAMED("a"), .right = inner),
+              EXPR_TEXT_EXACT, "a ?? b ?? c"));
+    CU_ASSERT_TRUE(
+        reads(EXPR(.kind = EXPR_COALESCE, .type = INT, .left = inner, .right = NAMED("a")),
+              EXPR_TEXT_EXACT, "(b ?? c) ?? a"));
+    CU_ASSERT_TRUE(reads(BINARY(EQ, BINARY(LT, NAMED("a"), NAMED("b")), NAMED("c")),
+                         EXPR_TEXT_EXACT, "(a < b) == c"));
+    CU_ASSERT_TRUE(reads(BINARY(GT, inner, NUMBER(0)), EXPR_TEXT_EXACT, "b ?? c > 0"));
+}
+
 static void test_inserted(void)
 {
     struct expr *some = EXPR(.kind = EXPR_SOME, .type = INT, .left = NAMED("a"));
@@ -149,6 +165,7 @@ int main(void)
 {
     static const CU_TestInfo tests[] = {
         {"parentheses where needed", test_parentheses},
+        {"operators that group to one side or to none", test_sides},
         {"what the compiler inserts", test_inserted},
         {"what fits element by element", test_adapted},
         {"conversions", test_conversion},
