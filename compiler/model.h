@@ -247,7 +247,7 @@ struct wiring {
     const char *source;                  /* "user.home_city"; NULL for LEFT_OUT */
     struct span source_span;             /* declaration of what was taken */
     const struct conversion *conversion; /* or NULL */
-    const char *reason;                  /* "the only value of term city_id at depth 1" */
+    const char *reason; /* "the only value of the term city_id at depth 1"; NULL: none to tell */
     struct wiring *next;
 };
 

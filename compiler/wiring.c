@@ -137,7 +137,7 @@ void wiring_explicit(struct model *m, struct wirings *list, const struct wiring 
     w.source = check_source(m, given->span);
     w.source_span = given->span;
     w.conversion = wiring_conversion(m, given->type, w.target_type);
-    w.reason = "written so";
+    w.reason = NULL;
     wiring_add(m, list, &w);
     wiring_inside(m, list, given->type, w.target_type, w.target, w.source);
 }
