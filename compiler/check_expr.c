@@ -67,7 +67,7 @@ static struct expr *known_value(struct checker *k, struct expr *e)
     if (!type_is_optional(e->type) || !k->state->known)
         return e;
     v = path_of(e, fields, &n);
-    if (!v || !state_knows(k->state, v, fields, n))
+    if (!v || !known_holds(k->state->known, v, fields, n))
         return e;
     return expr_unary(k->m, EXPR_VALUE, type_inner(e->type), e);
 }

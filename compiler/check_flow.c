@@ -45,7 +45,7 @@ void check_var_set(struct checker *k, struct var *v, enum presence presence, boo
 struct sight check_sight(struct checker *k)
 {
     const struct flow *flow = k->flow;
-    struct sight sight = {NULL, 0};
+    struct sight sight = {.known = k->state->known};
 
     sight.items = memory_new(&k->m->compilation->arena, flow->n_vars, sizeof *sight.items);
     for (unsigned i = 0; i < flow->n_vars; i++) {

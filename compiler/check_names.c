@@ -127,7 +127,7 @@ static struct expr *read_local(struct checker *k, const struct ast_name *name, s
 {
     struct expr *e = expr_var(k->m, v, v->type, name->span);
 
-    if (type_is_optional(v->type) && state_knows(k->state, v, NULL, 0))
+    if (type_is_optional(v->type) && known_holds(k->state->known, v, NULL, 0))
         e = expr_unary(k->m, EXPR_VALUE, type_inner(v->type), e);
     return e;
 }

@@ -57,11 +57,11 @@ static bool known_is(const struct known *known, const struct var *v,
     return true;
 }
 
-bool state_knows(const struct state *s, const struct var *v, const struct field *const *fields,
+bool known_holds(const struct known *list, const struct var *v, const struct field *const *fields,
                  unsigned n_fields)
 {
-    for (const struct known *known = s->known; known; known = known->next) {
-        if (known_is(known, v, fields, n_fields))
+    for (; list; list = list->next) {
+        if (known_is(list, v, fields, n_fields))
             return true;
     }
     return false;
@@ -76,7 +76,7 @@ void state_know(struct orch_arena *a, struct state *s, const struct known *known
             s->facts[known->var->index].presence = PRESENCE_SET;
         return;
     }
-    if (state_knows(s, known->var, known->fields, known->n_fields))
+    if (known_holds(s->known, known->var, known->fields, known->n_fields))
         return;
     added = memory_new(a, 1, sizeof *added);
     *added = *known;
@@ -116,7 +116,7 @@ static const struct known *known_common(struct orch_arena *a, const struct state
     if (one->known == other->known)
         return one->known;
     for (const struct known *known = one->known; known; known = known->next) {
-        if (state_knows(other, known->var, known->fields, known->n_fields)) {
+        if (known_holds(other->known, known->var, known->fields, known->n_fields)) {
             struct known *copy = memory_new(a, 1, sizeof *copy);
 
             *copy = *known;

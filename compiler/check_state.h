@@ -45,7 +45,8 @@ struct fact state_get(const struct state *s, const struct var *v);
 /* v is set here: forgets what was known of its fields. */
 void state_set(struct orch_arena *a, struct state *s, const struct var *v, enum presence presence);
 void state_know(struct orch_arena *a, struct state *s, const struct known *known);
-bool state_knows(const struct state *s, const struct var *v, const struct field *const *fields,
+/* True where the list holds v.fields (v itself: n_fields 0). */
+bool known_holds(const struct known *list, const struct var *v, const struct field *const *fields,
                  unsigned n_fields);
 /* The state after a branch, in `then`, where the condition held on the way to `then`. */
 void state_merge(struct orch_arena *a, struct state *then, const struct state *otherwise,

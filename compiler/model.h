@@ -214,6 +214,8 @@ struct expr {
 /* --- flows
  * ------------------------------------------------------------------------------------------- */
 
+struct known;
+
 /* A value in sight at a call or a return, as the wiring sees it. */
 struct sighted {
     struct var *var;
@@ -229,6 +231,7 @@ struct sighted {
 struct sight {
     struct sighted *items; /* in order of declaration */
     unsigned n;
+    const struct known *known; /* fields that a condition has shown not to be none: check_state.h */
 };
 
 /* One decision about one parameter or field: what --explain prints. */

@@ -227,23 +227,20 @@ struct expr *wire_candidate(struct wirer *w, const struct candidate *c)
 
     if (c->projected)
         return projected(w, c, e);
-    for (unsigned i = 0; i < c->n_path; i++)
+    for (unsigned i = 0; i < c->n_path; i++) {
         e = expr_field(w->m, e, c->path[i], span);
+        if (type_is_optional(e->type) &&
+            known_holds(w->stmt->sight.known, c->root->var, c->path, i + 1))
+            e = expr_unary(w->m, EXPR_VALUE, type_inner(e->type), e);
+    }
     return e;
 }
 
 const char *wire_candidate_text(struct wirer *w, const struct candidate *c)
 {
-    const char *text = c->root->var->name;
-    bool optional = type_is_optional(c->root->type);
-
     if (c->projected)
-        return check_format(w->m, "%s[].%s", text, c->path[0]->name);
-    for (unsigned i = 0; i < c->n_path; i++) {
-        text = check_format(w->m, "%s%s.%s", text, optional ? "?" : "", c->path[i]->name);
-        optional = optional || type_is_optional(c->path[i]->type);
-    }
-    return text;
+        return check_format(w->m, "%s[].%s", c->root->var->name, c->path[0]->name);
+    return check_value_text(w->m, wire_candidate(w, c));
 }
 
 struct span wire_candidate_span(const struct candidate *c)

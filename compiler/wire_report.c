@@ -231,7 +231,7 @@ void wire_report_optional(struct wirer *w, const struct slot *slot, const struct
                   spelling(w, slot, check_format(w->m, "%s ?? ...", text)));
     if (!slot->whole)
         diag_note(d, "or make `%s` optional: `%s?`", slot->name, slot->name);
-    if (c->n_path == 0)
+    if (!c->projected)
         diag_note(d, "or guard this with `if %s != none { ... }`", text);
 }
 

@@ -102,16 +102,16 @@ static void test_known(void)
     struct state *two = state_copy(&w.arena, one);
     state_know(&w.arena, one, &known);
     state_know(&w.arena, one, &(struct known){.var = &w.b});
-    CU_ASSERT_TRUE(state_knows(one, &w.a, fields, 1));
-    CU_ASSERT_FALSE(state_knows(one, &w.a, NULL, 0));
-    CU_ASSERT_FALSE(state_knows(two, &w.a, fields, 1));
+    CU_ASSERT_TRUE(known_holds(one->known, &w.a, fields, 1));
+    CU_ASSERT_FALSE(known_holds(one->known, &w.a, NULL, 0));
+    CU_ASSERT_FALSE(known_holds(two->known, &w.a, fields, 1));
     CU_ASSERT_EQUAL(presence(one, &w.b), PRESENCE_SET);
     struct state *three = state_copy(&w.arena, one);
     state_merge(&w.arena, one, two, cond);
-    CU_ASSERT_FALSE(state_knows(one, &w.a, fields, 1));
+    CU_ASSERT_FALSE(known_holds(one->known, &w.a, fields, 1));
     CU_ASSERT_EQUAL(presence(one, &w.b), PRESENCE_OPTIONAL);
     state_set(&w.arena, three, &w.a, PRESENCE_SET);
-    CU_ASSERT_FALSE(state_knows(three, &w.a, fields, 1));
+    CU_ASSERT_FALSE(known_holds(three->known, &w.a, fields, 1));
     orch_arena_free(&w.arena);
 }
 
