@@ -171,7 +171,8 @@ static void end_request(struct orch_exchange *x, void *data)
     struct orch_access a = {.wall_us = wall_us(),
                             .flow = flow ? flow->name : NULL,
                             .method = x->method_name,
-                            .path = x->target.path,
+                            .path =
+                                flow && flow->secret_path ? orch_str(flow->path) : x->target.path,
                             .status = x->status,
                             .elapsed_ns = orch_loop_now(e->loop) - x->began,
                             .bytes = x->bytes,

@@ -120,6 +120,7 @@ struct orch_flow {
     const struct orch_node *nodes;
     const char *file; /* the .orch that it comes from, as given to the compiler */
     bool has_body;    /* reads a JSON body */
+    bool secret_path; /* a path parameter is secret: logs show `path` and not what was sent */
     /* Reads the parameters into the frame; what is wrong goes into the input's violations. */
     void (*accept)(struct orch_eval *ev, void *frame, struct orch_input *in);
 };

@@ -25,8 +25,6 @@
 #include <time.h>
 #include <unistd.h>
 
-extern char **environ;
-
 enum exit_code { FINE = 0, FAILED = 1, REFUSED = 2 };
 
 struct service {

@@ -20,7 +20,8 @@
  *      5  flow soft(id: string) -> {v} on GET "/soft/{id}"
  *      6  { invoke store.get timeout 10s else "none"
  *      7    return }
- *      8  flow echo(body) on POST "/echo" { return } */
+ *      8  flow echo(body) on POST "/echo" { return }
+ *      9  flow phone(id: string secret) on GET "/phones/{id}" { return } */
 
 struct frame {
     int64_t n;
@@ -111,6 +112,7 @@ static const struct orch_flow flows[] = {
     {FLOW("ping", ORCH_GET, "/ping", accept_n, ping_nodes)},
     {FLOW("get", ORCH_GET, "/things/{id}", accept_id, get_nodes), .timeout_ms = 20000},
     {FLOW("soft", ORCH_GET, "/soft/{id}", accept_id, soft_nodes)},
+    {FLOW("phone", ORCH_GET, "/phones/{id}", accept_id, ping_nodes), .secret_path = true},
     {FLOW("echo", ORCH_POST, "/echo", accept_body, echo_nodes), .has_body = true},
 };
 static const struct orch_upstream upstreams[] = {{"store", "STORE_URL", NULL}};
@@ -123,7 +125,7 @@ static const struct orch_program program = {.abi = ORCH_ABI,
                                             .operations = operations,
                                             .n_operations = 1,
                                             .flows = flows,
-                                            .n_flows = 4};
+                                            .n_flows = sizeof flows / sizeof flows[0]};
 
 /* --- the store that the test plays ------------------------------------------------------------ */
 
@@ -430,7 +432,10 @@ static void test_log(void)
     CU_ASSERT_STRING_EQUAL(json_string_value(json_object_get(error, "node")), "invoke store.get");
     CU_ASSERT_EQUAL(json_integer_value(json_object_get(error, "line")), 3);
     json_decref(line);
+    CU_ASSERT(answers(svc.port, GET("/phones/13800000000?x=13800000000"), 200, "{\"n\":0}"));
+    CU_ASSERT(says("\"path\":\"/phones/{id}\""));
     CU_ASSERT_EQUAL(stop(), 0);
+    CU_ASSERT_PTR_NULL(strstr(svc.said.data, "13800000000")); /* it is secret */
     forget();
 
     start("--log off");
