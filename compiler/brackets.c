@@ -82,11 +82,15 @@ static enum place place_in_code(const struct tokens *t)
     return t->spot == SPOT_OPERAND ? IN_VALUE : IN_CODE;
 }
 
-static enum place place_of(const struct parser *p, int opener)
+static enum place place_of(const struct parser *p, const struct token *token)
 {
+    const int opener = token->kind;
+
     const struct tokens *t = &p->tokens;
     const enum place outer = tokens_place(p);
 
+    if (token->real == TOKEN_LBRACE) /* a body, though a value was due */
+        return outer == IN_FILE ? place_of_body(t->declaration) : IN_CODE;
     if (opener == TOKEN_LPAREN)
         return outer == IN_FILE || outer == IN_SERVICE ? IN_FIELDS : IN_VALUE;
     if (opener != TOKEN_LBRACE)
@@ -120,7 +124,7 @@ static void open_bracket(struct parser *p, const struct token *token)
             abort();
     }
     t->stack[t->n_open] = (struct bracket){.closer = closer_of(token->kind),
-                                           .place = place_of(p, token->kind),
+                                           .place = place_of(p, token),
                                            .span = token->span,
                                            .indent = token->indent};
     t->n_open++;
@@ -204,10 +208,20 @@ static bool line_ends_value(struct parser *p, const struct bracket *top, const s
     if (top->place != IN_VALUE || top->closer == TOKEN_TEXT_END || !token->first ||
         token->kind != TOKEN_NAME)
         return false;
-    if (words_starts_statement(token->value.word))
-        return next != TOKEN_COMMA && next != TOKEN_COLON && !brackets_closes(next);
+    if (words_starts_statement(token->value.word) && next != TOKEN_COLON)
+        return top->closer != TOKEN_RBRACE || (next != TOKEN_COMMA && !brackets_closes(next));
     return token->indent <= top->indent &&
            (next == TOKEN_ASSIGN || (next == TOKEN_COLON && top->closer != TOKEN_RBRACE));
+}
+
+/* The parameters of a flow or an operation end where its result or its body begins. */
+static bool head_ends_params(const struct parser *p, const struct bracket *top,
+                             const struct token *token)
+{
+    if (top->place != IN_FIELDS || top->closer != TOKEN_RPAREN)
+        return false;
+    return token->kind == TOKEN_ARROW ||
+           (token->kind == TOKEN_LBRACE && p->tokens.spot != SPOT_OPERAND);
 }
 
 /* A closing bracket where another one is due, or none. */
@@ -226,10 +240,10 @@ static int missing_before_closer(struct parser *p, const struct token *token, bo
     }
     *drop = true;
     d = parser_report(p, DIAG_SYNTAX, token->span, "`%.*s` closes nothing", ORCH_STR_ARG(text));
-    if (!top)
+    if (!top || top->place != IN_VALUE)
         return 0;
     diag_label(d, top->span, "`%s` would close this", closer_text(top->closer));
-    return top->place == IN_VALUE ? top->closer : 0; /* it was meant for it */
+    return top->closer; /* it was meant for it */
 }
 
 int brackets_missing(struct parser *p, const struct token *token, bool *drop)
@@ -246,7 +260,7 @@ int brackets_missing(struct parser *p, const struct token *token, bool *drop)
         report_all(p, token);
         return top->closer;
     }
-    if (line_ends_value(p, top, token)) {
+    if (line_ends_value(p, top, token) || head_ends_params(p, top, token)) {
         report_unclosed(p, top, token);
         return top->closer;
     }

@@ -187,10 +187,20 @@ static void draw_named(struct diag_frame *f, const struct piece *p)
     diag_frame_style(f, DIAG_STYLE_NONE);
 }
 
-/* The row of `^^^^` and `----`; the last piece has its text there, where nothing is in the way. */
+/* The piece whose text can stand on the row of underlines: nothing begins to the right of it. */
+static struct piece *last_with_text(struct piece *pieces, unsigned n)
+{
+    for (unsigned i = n; i-- > 0 && pieces[i].left == pieces[n - 1].left;) {
+        if (pieces[i].text)
+            return &pieces[i];
+    }
+    return NULL;
+}
+
+/* The row of `^^^^` and `----`, with the text of the last piece. */
 static void draw_underlines(struct diag_frame *f, struct piece *pieces, unsigned n)
 {
-    struct piece *last = &pieces[n - 1];
+    struct piece *last = last_with_text(pieces, n);
     unsigned width = 0, column = 0;
 
     for (unsigned i = 0; i < n; i++)
@@ -217,8 +227,8 @@ static void draw_underlines(struct diag_frame *f, struct piece *pieces, unsigned
             orch_buf_char(&f->out, !top ? ' ' : top->primary ? '^' : '-');
     }
     diag_frame_style(f, DIAG_STYLE_NONE);
-    last->named = last->text && last->right == width;
-    if (last->named) {
+    if (last && pieces[n - 1].right == width) {
+        last->named = true;
         orch_buf_char(&f->out, ' ');
         draw_named(f, last);
     }

@@ -35,6 +35,7 @@ enum spot {
 
 struct token {
     int kind; /* TOKEN_... */
+    int real; /* of MISPLACED: what it is after the error */
     struct span span;
     GRAMMAR_STYPE value;
     bool first;      /* on its line */
@@ -64,7 +65,7 @@ struct tokens {
     struct token before2;  /* and the one before that */
     enum spot spot;        /* what can stand after `before` */
     int declaration;       /* token of the declaration being read; 0: between two */
-    int closed_place;      /* place of the bracket that was closed last */
+    enum place closed_place;      /* place of the bracket that was closed last */
     bool condition;        /* between `if` or `while` and its block */
     struct bracket *stack; /* open brackets */
     unsigned n_open, cap_open;
@@ -73,8 +74,10 @@ struct tokens {
     struct span suspect_closer; /* that `}` */
     uint32_t unclosed_at;       /* where unclosed brackets were reported, + 1 */
     bool panic;                 /* after a syntax error: skip */
-    uint32_t resumed_at; /* where the last skipping ended, + 1: so that each one makes progress */
-    unsigned stuck;      /* times that it ended there again */
+    uint32_t resumed_at;   /* where the last skipping ended, + 1: so that each one makes progress */
+    unsigned stuck;        /* times that it ended there again */
+    unsigned error_indent; /* of the line of the last syntax error */
+    uint32_t error_begin;  /* where it was */
 };
 
 struct scan {
@@ -108,6 +111,7 @@ struct parser {
     unsigned n_docs;
     bool gave_up;         /* too deep, or too many errors: no more is read or reported */
     bool quiet;           /* skipping: what else is wrong there is not said */
+    uint32_t quiet_line;  /* nor what the scanner finds in this line */
     struct diags unheard; /* where it goes instead */
 };
 

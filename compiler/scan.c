@@ -94,7 +94,7 @@ void scan_doc(struct parser *p, const char *text, size_t len)
 void scan_block_comment(struct parser *p, struct span span)
 {
     struct diag *d =
-        parser_report(p, DIAG_BAD_CHARACTER, span, "there are no comments between `/*` and `*/`");
+        scan_report(p, DIAG_BAD_CHARACTER, span, "there are no comments between `/*` and `*/`");
 
     diag_note(d, "a comment begins with `//` and ends with its line");
 }
@@ -104,7 +104,7 @@ void scan_hash(struct parser *p, struct span span)
     struct diag *d;
 
     span.end = span.begin + 1;
-    d = parser_report(p, DIAG_BAD_CHARACTER, span, "`#` means nothing here");
+    d = scan_report(p, DIAG_BAD_CHARACTER, span, "`#` means nothing here");
     diag_fix(d, span, "//", "a comment begins with `//`");
 }
 
@@ -124,7 +124,7 @@ int scan_other_language(struct parser *p, struct span span, const char *text)
 
     while (strcmp(table[i].written, text) != 0)
         i++;
-    d = parser_report(p, DIAG_SYNTAX, span, "there is no `%s`", text);
+    d = scan_report(p, DIAG_SYNTAX, span, "there is no `%s`", text);
     diag_fix(d, span, table[i].meant, "write `%s`", table[i].meant);
     return table[i].kind;
 }
@@ -195,11 +195,11 @@ static int report_lookalike(struct parser *p, struct span span, const struct loo
     struct diag *d;
 
     if (like->meant[0] == ' ' || like->meant[0] == '\0') {
-        d = parser_report(p, DIAG_BAD_CHARACTER, span, "a blank that is not the ordinary one");
+        d = scan_report(p, DIAG_BAD_CHARACTER, span, "a blank that is not the ordinary one");
         diag_fix(d, span, like->meant, like->meant[0] ? "write a blank" : "remove it");
     } else {
-        d = parser_report(p, DIAG_BAD_CHARACTER, span, "`%s` looks like `%s`, but is not it",
-                          like->written, like->meant);
+        d = scan_report(p, DIAG_BAD_CHARACTER, span, "`%s` looks like `%s`, but is not it",
+                        like->written, like->meant);
         diag_fix(d, span, like->meant, "write `%s`", like->meant);
     }
     return like->kind;
@@ -224,7 +224,7 @@ int scan_foreign(struct parser *p, GRAMMAR_STYPE *value, struct span span, const
     for (at = text; at < text + *used && (unsigned char)*at < 0x80;)
         at++;
     if (at < text + *used) {
-        d = parser_report(p, DIAG_BAD_CHARACTER, span, "`%.*s` cannot be a name", (int)*used, text);
+        d = scan_report(p, DIAG_BAD_CHARACTER, span, "`%.*s` cannot be a name", (int)*used, text);
         diag_note(d, "names are made of the letters a-z and A-Z, digits and `_`; other texts "
                      "stand between `\"`");
     }

@@ -5,6 +5,14 @@
 
 #include "parser.h"
 
+/* As parser_report; what is in a line that is being skipped is not said. */
+#define scan_report(p, code, span, ...)                                                            \
+    diag_add((p)->gave_up ||                                                                       \
+                     ((p)->quiet && source_line_of((p)->source, (span).begin) <= (p)->quiet_line)  \
+                 ? &(p)->unheard                                                                   \
+                 : &(p)->c->diags,                                                                 \
+             code, span, __VA_ARGS__)
+
 /* Made by flex (end of grammar/orch.l). */
 void *scan_open(struct parser *p); /* NULL where memory ends */
 void scan_close(void *scanner);

@@ -24,7 +24,7 @@ int scan_integer(struct parser *p, GRAMMAR_STYPE *value, struct span span, const
 {
     value->integer = 0;
     if (!read_integer(text, &value->integer))
-        diag_note(parser_report(p, DIAG_BAD_NUMBER, span, "this number is too large"),
+        diag_note(scan_report(p, DIAG_BAD_NUMBER, span, "this number is too large"),
                   "an `int` reaches from -9223372036854775807 to 9223372036854775807");
     return TOKEN_INT;
 }
@@ -33,7 +33,7 @@ int scan_float(struct parser *p, GRAMMAR_STYPE *value, struct span span, const c
 {
     value->number = strtod(text, NULL);
     if (isinf(value->number)) {
-        parser_report(p, DIAG_BAD_NUMBER, span, "this number is too large for a `float`");
+        scan_report(p, DIAG_BAD_NUMBER, span, "this number is too large for a `float`");
         value->number = 0;
     }
     return TOKEN_FLOAT;
@@ -63,7 +63,7 @@ int scan_duration(struct parser *p, GRAMMAR_STYPE *value, struct span span, cons
     value->integer = 0;
     if (!read_integer(text, &value->integer) ||
         __builtin_mul_overflow(value->integer, scale, &value->integer)) {
-        parser_report(p, DIAG_BAD_NUMBER, span, "this duration is too long");
+        scan_report(p, DIAG_BAD_NUMBER, span, "this duration is too long");
         value->integer = 0;
     }
     return TOKEN_DURATION;
@@ -110,7 +110,7 @@ static void advise(struct diag *d, const char *text)
 
 int scan_bad_number(struct parser *p, GRAMMAR_STYPE *value, struct span span, const char *text)
 {
-    struct diag *d = parser_report(p, DIAG_BAD_NUMBER, span, "`%s` is not a number", text);
+    struct diag *d = scan_report(p, DIAG_BAD_NUMBER, span, "`%s` is not a number", text);
     const char *unit = text + strspn(text, "0123456789._");
 
     advise(d, text);

@@ -50,7 +50,7 @@ void scan_escape_unicode(struct parser *p, struct span span, const char *digits)
     char bytes[4];
 
     if (c > 0x10ffff || (c >= 0xd800 && c <= 0xdfff)) {
-        parser_report(p, DIAG_BAD_STRING, span, "there is no character U+%04lX", c);
+        scan_report(p, DIAG_BAD_STRING, span, "there is no character U+%04lX", c);
         return;
     }
     orch_buf_append(&p->scan.text, bytes, orch_utf8_put(bytes, (uint32_t)c));
@@ -61,10 +61,9 @@ void scan_bad_escape(struct parser *p, struct span span, unsigned char c)
     struct diag *d;
 
     if (c >= 0x80) /* the rest of the character is text */
-        d = parser_report(p, DIAG_BAD_STRING, span,
-                          "`\\` before a letter that it does not go with");
+        d = scan_report(p, DIAG_BAD_STRING, span, "`\\` before a letter that it does not go with");
     else
-        d = parser_report(p, DIAG_BAD_STRING, span, "there is no `\\%c`", c);
+        d = scan_report(p, DIAG_BAD_STRING, span, "there is no `\\%c`", c);
     if (c == 'u')
         diag_note(d, "a character by its number is written `\\u{1F600}`, with up to 6 digits");
     else
@@ -111,7 +110,7 @@ static void report_broken(struct parser *p, uint32_t begin)
     if (p->scan.broken_line == p->scan.offset + 1)
         return;
     p->scan.broken_line = p->scan.offset + 1;
-    diag_note(parser_report(p, DIAG_BAD_STRING, span, "this string is not closed in its line"),
+    diag_note(scan_report(p, DIAG_BAD_STRING, span, "this string is not closed in its line"),
               "a string ends with `\"`; a new line in it is written `\\n`");
 }
 
@@ -130,7 +129,7 @@ int scan_single_quoted(struct parser *p, GRAMMAR_STYPE *value, struct span span,
     orch_buf_reset(&p->scan.text);
     orch_buf_append(&p->scan.text, text + quote, len - 2 * quote);
     p->scan.string_begin = span.begin;
-    d = parser_report(p, DIAG_BAD_STRING, span, "strings stand between `\"`");
+    d = scan_report(p, DIAG_BAD_STRING, span, "strings stand between `\"`");
     diag_fix(d, span, memory_text(&p->c->arena, "\"%.*s\"", (int)(len - 2 * quote), text + quote),
              "write `\"%.*s\"`", (int)(len - 2 * quote), text + quote);
     return give(p, value, &span, TOKEN_STRING);

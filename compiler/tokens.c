@@ -83,6 +83,11 @@ const struct token *tokens_peek(struct parser *p, unsigned i)
     return raw(p, i + 1);
 }
 
+const struct token *tokens_behind(struct parser *p)
+{
+    return raw(p, 0);
+}
+
 static void drop_raw(struct parser *p)
 {
     p->tokens.first = (p->tokens.first + 1) % TOKENS_AHEAD;
@@ -332,6 +337,42 @@ static void split_elif(struct parser *p, struct token *t)
     tokens_insert(p, TOKEN_IF, t->span);
 }
 
+/* `id:` and on the next line `name: string`: the name is no type, but what comes next. */
+static bool is_next_member(struct parser *p, const struct token *t)
+{
+    const enum place place = tokens_place(p);
+
+    return (place == IN_FIELDS || place == IN_TERMS) && t->first &&
+           p->tokens.before.kind == TOKEN_COLON && tokens_peek(p, 0)->kind == TOKEN_COLON;
+}
+
+/* True where a name follows, and then what belongs to a record or map type: `{ a:`, `{ a }`. */
+static bool opens_value(struct parser *p)
+{
+    const int next = tokens_peek(p, 0)->kind, behind = tokens_peek(p, 1)->kind;
+
+    if (next == TOKEN_NAME)
+        return behind == TOKEN_COLON || behind == TOKEN_COMMA || behind == TOKEN_RBRACE ||
+               behind == TOKEN_QUESTION;
+    return next == TOKEN_SPREAD || next == TOKEN_LBRACKET || next == TOKEN_LBRACE;
+}
+
+/* A token that the grammar would take, though it can only be meant for what comes next: the error
+ * is here. A member behind a line that is not finished, or the `{` of a body. */
+static bool is_misplaced(struct parser *p, const struct token *t, int kind)
+{
+    const struct tokens *s = &p->tokens;
+
+    if (kind == TOKEN_NAME)
+        return is_next_member(p, t);
+    if (kind != TOKEN_LBRACE || s->spot != SPOT_OPERAND)
+        return false;
+    if (s->condition ? tokens_place(p) == IN_CODE
+                     : tokens_place(p) == IN_FILE && s->before.kind == TOKEN_ARROW)
+        return !opens_value(p);
+    return false;
+}
+
 static struct token closer(const struct parser *p, int kind)
 {
     const uint32_t end = p->tokens.before.span.end;
@@ -345,7 +386,7 @@ static struct token closer(const struct parser *p, int kind)
 /* Takes the next token from the raw ones. */
 static struct token take(struct parser *p)
 {
-    for (;;) {
+    while (!diags_full(&p->c->diags)) {
         struct token t = *raw(p, 0);
         bool drop = false;
         int missing = t.made ? 0 : brackets_missing(p, &t, &drop);
@@ -363,6 +404,10 @@ static struct token take(struct parser *p)
                 drop_raw(p);
             if (kind == WORDS_LEFT_OUT || kind == WORDS_AGAIN)
                 continue;
+            if (is_misplaced(p, &t, kind)) {
+                t.real = kind;
+                kind = TOKEN_MISPLACED;
+            }
             if (kind == TOKEN_ELSE && strcmp(t.value.word, "else") != 0) {
                 split_elif(p, &t);
                 return t;
@@ -372,6 +417,8 @@ static struct token take(struct parser *p)
         drop_raw(p);
         return t;
     }
+    p->gave_up = true;
+    return (struct token){.kind = TOKEN_END};
 }
 
 /* --- after a syntax error ---------------------------------------------------------------- */
@@ -416,20 +463,24 @@ static bool resumes_code(const struct token *t)
 
 static bool resumes(struct parser *p, const struct token *t)
 {
+    const struct tokens *s = &p->tokens;
     const enum place place = tokens_place(p);
 
     if (t->kind == TOKEN_END || brackets_closes(t->kind))
         return true;
-    if (t->span.begin < p->tokens.resumed_at)
+    if (t->span.begin < s->resumed_at)
         return false;
     switch (place) {
     case IN_FILE:
         return is_declaration(t->kind) || t->kind == TOKEN_RESERVED ||
-               (t->kind == TOKEN_FUSE && t->first) ||
-               (t->kind == TOKEN_LBRACE && p->tokens.declaration != 0 &&
-                p->tokens.declaration != TOKEN_IMPORT);
+               (t->kind == TOKEN_FUSE && t->first) || s->before.kind == TOKEN_RBRACE ||
+               (t->kind == TOKEN_LBRACE && s->declaration != 0 && s->declaration != TOKEN_IMPORT);
     case IN_CODE:
-        return resumes_code(t);
+        if (t->span.begin == s->error_begin && !t->first && t->kind != TOKEN_SEMICOLON &&
+            t->kind != TOKEN_LBRACE)
+            return false; /* a word in the wrong place is no new statement */
+        return resumes_code(t) || (t->kind == TOKEN_LBRACE && s->condition) ||
+               (t->kind == TOKEN_NAME && t->first && t->indent <= s->error_indent);
     case IN_VALUE:
         return t->kind == TOKEN_COMMA;
     default:
@@ -464,10 +515,15 @@ static void skip(struct parser *p, struct token t, struct span *skipped)
 static int resume(struct parser *p, GRAMMAR_STYPE *value, struct span *span)
 {
     struct tokens *s = &p->tokens;
-    const struct token from = s->last_pending ? s->last : s->holds ? s->held : take(p);
+    struct token from = s->last_pending ? s->last : s->holds ? s->held : take(p);
     struct span skipped = {from.span.file, from.span.begin, from.span.begin};
 
     s->panic = false;
+    if (from.kind == TOKEN_MISPLACED)
+        from.kind = from.real;
+    s->error_indent = from.indent;
+    s->error_begin = from.span.begin;
+    p->quiet_line = source_line_of(p->source, from.span.begin);
     skip(p, from, &skipped);
     if (s->resumed_at == s->held.span.begin + 1 && ++s->stuck > TOKENS_STUCK)
         p->gave_up = true;
@@ -476,8 +532,9 @@ static int resume(struct parser *p, GRAMMAR_STYPE *value, struct span *span)
     s->resumed_at = s->held.span.begin + 1;
     *value = (GRAMMAR_STYPE){0};
     *span = skipped;
-    return s->held.kind == TOKEN_LBRACE && tokens_place(p) == IN_FILE ? TOKEN_RESUME_BODY
-                                                                      : TOKEN_RESUME;
+    return s->held.kind == TOKEN_LBRACE && (tokens_place(p) == IN_FILE || s->condition)
+               ? TOKEN_RESUME_BODY
+               : TOKEN_RESUME;
 }
 
 /* A word whose syntax is not there yet stands for all that belongs to it. */
@@ -492,6 +549,14 @@ static int give_reserved(struct parser *p, struct token word, GRAMMAR_STYPE *val
     return word.kind;
 }
 
+static int give_end(const struct parser *p, struct span *span)
+{
+    const uint32_t end = (uint32_t)p->source->text.len;
+
+    *span = (struct span){p->source->number, end, end};
+    return TOKEN_END;
+}
+
 int tokens_next(struct parser *p, GRAMMAR_STYPE *value, struct span *span)
 {
     struct tokens *s = &p->tokens;
@@ -503,14 +568,12 @@ int tokens_next(struct parser *p, GRAMMAR_STYPE *value, struct span *span)
         return resume(p, value, span);
     if (!p->gave_up && s->last_pending)
         book(p, &s->last);
-    if (p->gave_up) {
-        const uint32_t end = (uint32_t)p->source->text.len;
-
-        *span = (struct span){p->source->number, end, end};
-        return TOKEN_END;
-    }
+    if (p->gave_up)
+        return give_end(p, span);
     t = s->holds ? s->held : take(p);
     s->holds = false;
+    if (p->gave_up)
+        return give_end(p, span);
     if (t.kind == TOKEN_RESERVED)
         return give_reserved(p, t, value, span);
     s->last = t;

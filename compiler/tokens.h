@@ -17,6 +17,8 @@ void tokens_panic(struct parser *p);
 /* The raw token i places behind the one being resolved (0: directly behind it). Up to
  * TOKENS_AHEAD - 2. Its kind is not resolved: words are NAME. */
 const struct token *tokens_peek(struct parser *p, unsigned i);
+/* The raw token behind the one given last. */
+const struct token *tokens_behind(struct parser *p);
 /* Puts a token before the one that is due. */
 void tokens_insert(struct parser *p, int kind, struct span span);
 /* Where we are. */

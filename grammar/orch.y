@@ -77,7 +77,7 @@ static void grammar_error(struct span *span, struct parser *p, const char *messa
 /* The quoted texts are what error messages say. */
 %token END 0 "the end of the file"
 %token RESUME "the rest" RESUME_BODY "the body"
-%token BAD "a character that means nothing here"
+%token BAD "a character that means nothing here" MISPLACED "something else"
 %token <word> NAME "a name" TARGET "a name that is set" METHOD "an HTTP method"
 %token <word> RESERVED "a reserved word" COMPOUND "an assignment with an operator"
 %token <integer> INT "a number" STATUS_CODE "a status" DURATION "a duration"
@@ -129,7 +129,7 @@ static void grammar_error(struct span *span, struct parser *p, const char *messa
 %type <terms> terms
 %type <convert> convert
 %type <member> member enum_value
-%type <members> members enum_values
+%type <members> members enum_values params
 %type <truth> optional
 %type <type> type member_type flow_result
 %type <clause> mark clause policy
@@ -321,8 +321,14 @@ operations:
   ;
 
 operation:
-    name "(" members ")" result METHOD string clauses
-                                        { $$ = ast_operation_new(p, @$, $1, $3, $5, ast_name_new($6, @6), $7, $8); }
+    name params result METHOD string clauses
+                                        { $$ = ast_operation_new(p, @$, $1, $2, $3, ast_name_new($4, @4), $5, $6); }
+  ;
+
+/* Brackets are a rule of their own where more follows: after an error there, the parser goes back to
+ * a list that is still open. */
+params:
+    "(" members ")"                     { $$ = $2; }
   ;
 
 result:
@@ -385,8 +391,8 @@ envelope_item: "ok" expression | "value" name | "message" name;
 
 /* flow home(user_id, city_id?) -> Home on GET "/home" timeout 300ms { ... } */
 flow:
-    "flow" name "(" members ")" flow_result clauses block
-                                        { $$ = ast_flow(p, @$, $2, $4, $6, $7, $8); }
+    "flow" name params flow_result clauses block
+                                        { $$ = ast_flow(p, @$, $2, $3, $4, $5, $6); }
   | "flow" error RESUME_BODY block      { yyerrok; $$ = NULL; }
   ;
 
@@ -428,6 +434,7 @@ statement:
   | for                                 { $$ = ast_stmt_unsupported(p, @$, "the statement `for`"); }
   | TARGET "=" for                      { $$ = ast_stmt_unsupported(p, @$, "the statement `for`"); }
   | "yield" expression                  { $$ = ast_stmt_unsupported(p, @$, "`yield`"); }
+  | "while" error RESUME                { yyerrok; $$ = ast_stmt_new(p, @$, AST_STMT_ERROR); }
   | "while" condition while_limit block { $$ = ast_stmt_unsupported(p, @$, "`while`"); }
   | "within" duration block within_else { $$ = ast_stmt_unsupported(p, @$, "`within`"); }
   | RESERVED                            { $$ = ast_stmt_reserved(p, @$, $1); }
@@ -439,9 +446,13 @@ if:
     "if" condition block                { $$ = ast_if(p, @$, $2, $3, NULL); }
   | "if" condition block "else" block   { $$ = ast_if(p, @$, $2, $3, $5); }
   | "if" condition block "else" if      { $$ = ast_if(p, @$, $2, $3, $5); }
+  | "if" error RESUME                   { yyerrok; $$ = ast_stmt_new(p, @$, AST_STMT_ERROR); }
   ;
 
-condition: expression;
+condition:
+    expression
+  | error RESUME_BODY                   { yyerrok; $$ = ast_expr_new(p, @$, AST_EXPR_ERROR); }
+  ;
 
 junk: %empty | error RESUME { yyerrok; };
 cases: %empty | cases case;
@@ -649,7 +660,7 @@ static int yyreport_syntax_error(const yypcontext_t *context, struct parser *p)
     n = yypcontext_expected_tokens(context, kinds, YYNTOKENS);
     for (int i = 0; i < n; i++)
         expected[i] = yysymbol_name(kinds[i]);
-    syntax_report(p, yysymbol_name(yypcontext_token(context)), expected, n > 0 ? (unsigned)n : 0);
+    syntax_report(p, (struct expected){expected, n > 0 ? (unsigned)n : 0});
     tokens_panic(p);
     return 0;
 }

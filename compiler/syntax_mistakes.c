@@ -1,0 +1,345 @@
+/* Frequent mistakes, each with its own words; see syntax.h. A function looks at the token that did
+ * not fit and at what was before; it reports and returns true, or it is none of its kind. */
+#include "syntax.h"
+
+#include "brackets.h"
+#include "memory.h"
+#include "tokens.h"
+#include "words.h"
+
+static bool text_is(const struct parser *p, const struct token *t, const char *text)
+{
+    return orch_str_eq(parser_text(p, t->span), orch_str(text));
+}
+
+static bool is_string(int kind)
+{
+    return kind == TOKEN_STRING || kind == TOKEN_TEXT_BEGIN;
+}
+
+/* --- characters and operators ------------------------------------------------------------ */
+
+static bool bad_character(struct parser *p, const struct token *t, struct expected expected)
+{
+    const unsigned char c = (unsigned char)p->source->text.ptr[t->span.begin];
+
+    (void)expected;
+    if (t->kind != TOKEN_BAD)
+        return false;
+    if (c >= ' ' && c < 0x7f)
+        parser_report(p, DIAG_BAD_CHARACTER, t->span, "`%c` means nothing here", c);
+    else
+        parser_report(p, DIAG_BAD_CHARACTER, t->span,
+                      "a control character (U+%04X) means nothing here", c);
+    return true;
+}
+
+static bool is_comparison(int kind)
+{
+    return kind == TOKEN_EQ || kind == TOKEN_NE || kind == TOKEN_LT || kind == TOKEN_LE ||
+           kind == TOKEN_GT || kind == TOKEN_GE;
+}
+
+/* a < b < c */
+static bool chained_comparison(struct parser *p, const struct token *t, struct expected expected)
+{
+    if (p->tokens.spot != SPOT_AFTER || !is_comparison(t->kind) || !expected_has(expected, "+"))
+        return false;
+    diag_note(parser_report(p, DIAG_SYNTAX, t->span, "comparisons do not follow each other"),
+              "write `a < b && b < c`");
+    return true;
+}
+
+/* c ? a : b */
+static bool ternary(struct parser *p, const struct token *t, struct expected expected)
+{
+    if (t->kind != TOKEN_QUESTION || !expected_has(expected, "+"))
+        return false;
+    diag_note(parser_report(p, DIAG_SYNTAX, t->span, "there is no `c ? a : b`"),
+              "write `if c then a else b`");
+    return true;
+}
+
+/* x += 1 */
+static bool compound_assignment(struct parser *p, const struct token *t, struct expected expected)
+{
+    const char *text = syntax_shown(p, t);
+
+    (void)expected;
+    if (t->kind != TOKEN_COMPOUND)
+        return false;
+    diag_note(parser_report(p, DIAG_SYNTAX, t->span, "there is no %s", text),
+              "write `x = x %c ...`", text[1]);
+    return true;
+}
+
+/* user.name = 3, or `=` within an expression, or as a default value */
+static bool misplaced_assignment(struct parser *p, const struct token *t, struct expected expected)
+{
+    const enum place place = tokens_place(p);
+
+    (void)expected;
+    if (t->kind != TOKEN_ASSIGN || p->tokens.spot != SPOT_AFTER)
+        return false;
+    if (place == IN_FIELDS)
+        diag_note(parser_report(p, DIAG_SYNTAX, t->span, "there are no default values"),
+                  "make it optional (`name: T?`) and write `name ?? value` where it is read");
+    else if (place == IN_CODE && p->tokens.before2.kind == TOKEN_DOT)
+        diag_note(parser_report(p, DIAG_SYNTAX, t->span, "a field cannot be set"),
+                  "a record does not change; set a name to a new one: `user = { id: user.id }`");
+    else if (place == IN_CODE || place == IN_VALUE)
+        diag_note(parser_report(p, DIAG_SYNTAX, t->span, "`=` does not belong here"),
+                  "it sets one name, where a statement begins; to compare is `==`");
+    else
+        return false;
+    return true;
+}
+
+/* --- words ------------------------------------------------------------------------------- */
+
+struct meant {
+    const char *word, *meant;
+};
+
+/* Says what the word may have meant: a word of other languages, or one that is nearly this. */
+static void advise_word(struct parser *p, struct diag *d, const struct token *t,
+                        const struct meant *others, void (*candidates)(struct diag_near *))
+{
+    struct diag_near near;
+
+    for (; others->word; others++) {
+        if (text_is(p, t, others->word)) {
+            diag_fix(d, t->span, others->meant, "did you mean `%s`?", others->meant);
+            return;
+        }
+    }
+    diag_near_init(&near, orch_arena_str(&p->c->arena, parser_text(p, t->span)).ptr);
+    candidates(&near);
+    if (near.best)
+        diag_fix(d, t->span, near.best, "did you mean `%s`?", near.best);
+}
+
+/* recrod User { ... } */
+static bool no_declaration(struct parser *p, const struct token *t, struct expected expected)
+{
+    static const struct meant others[] = {
+        {"function", "flow"},    {"func", "flow"},        {"fn", "flow"},
+        {"def", "flow"},         {"type", "record"},      {"struct", "record"},
+        {"class", "record"},     {"interface", "record"}, {"include", "import"},
+        {"use", "import"},       {"from", "import"},      {"api", "service"},
+        {"terms", "dictionary"}, {"message", "record"},   {NULL, NULL}};
+    struct diag *d;
+
+    if (!syntax_is_word(p, t) || !expected_has(expected, "record") ||
+        !expected_has(expected, "flow"))
+        return false;
+    d = parser_report(p, DIAG_SYNTAX, t->span, "%s begins no declaration", syntax_shown(p, t));
+    advise_word(p, d, t, others, words_near_declaration);
+    if (!d->fixes)
+        diag_note(d, "a file holds `import`, `dictionary`, `record`, `enum`, `service` and `flow`");
+    return true;
+}
+
+/* `else` where there is nothing that it could belong to. */
+static bool lone_else(struct parser *p, const struct token *t, struct expected expected)
+{
+    if (t->kind != TOKEN_ELSE || !expected_has(expected, "invoke") || tokens_place(p) != IN_CODE)
+        return false;
+    diag_note(parser_report(p, DIAG_SYNTAX, t->span, "this `else` belongs to nothing"),
+              "`else` stands behind the block of an `if`, or behind a call");
+    return true;
+}
+
+/* invok account.profile, or a value that stands alone */
+static bool no_statement(struct parser *p, const struct token *t, struct expected expected)
+{
+    static const struct meant others[] = {
+        {"exit", "return"},  {"pass", "empty"},  {"skip", "empty"},     {"noop", "empty"},
+        {"match", "switch"}, {"raise", "throw"}, {"foreach", "for"},    {"fork", "parallel"},
+        {"all", "parallel"}, {"do", "invoke"},   {"request", "invoke"}, {NULL, NULL}};
+    struct diag *d;
+
+    if (t->kind != TOKEN_NAME || !expected_has(expected, "invoke") ||
+        !expected_has(expected, "empty"))
+        return false;
+    if (!t->first && p->tokens.spot == SPOT_AFTER)
+        return false; /* something is missing between two values, rather */
+    d = parser_report(p, DIAG_SYNTAX, t->span, "%s begins no statement", syntax_shown(p, t));
+    advise_word(p, d, t, others, words_near_statement);
+    if (!d->fixes)
+        diag_note(d, "a statement sets a name (`x = ...`) or begins with a word such as `invoke`, "
+                     "`if`, `parallel` or `return`");
+    return true;
+}
+
+/* A clause word without what belongs behind it: `timeout soon`. */
+static bool clause_without_value(struct parser *p, const struct token *t, struct expected expected)
+{
+    static const struct meant examples[] = {{"timeout", "timeout 80ms"},
+                                            {"retry", "retry 2"},
+                                            {"url", "url \"http://host\""},
+                                            {"on", "on GET \"/path\""},
+                                            {"hedge", "hedge 40ms"},
+                                            {"limit", "limit 64"},
+                                            {"cache", "cache 30s"},
+                                            {"using", "using fast"},
+                                            {"min", "min 1"},
+                                            {"max", "max 10"},
+                                            {"length", "length 0..200"},
+                                            {"matches", "matches \"^a\""},
+                                            {"unit", "unit \"ms\""},
+                                            {"json", "json \"name\""},
+                                            {"one", "one of \"a\", \"b\""},
+                                            {"convert", "convert a -> b = a * 2"},
+                                            {"from", "from query"},
+                                            {NULL, NULL}};
+
+    if (t->kind != TOKEN_NAME ||
+        !(expected_has(expected, "timeout") || expected_has(expected, "min")))
+        return false;
+    for (const struct meant *e = examples; e->word; e++) {
+        if (text_is(p, t, e->word)) {
+            diag_note(parser_report(p, DIAG_SYNTAX, t->span, "`%s` lacks its value", e->word),
+                      "an example: `%s`", e->meant);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* if = 3 */
+static bool reserved_as_target(struct parser *p, const struct token *t, struct expected expected)
+{
+    const struct token *before = &p->tokens.before;
+
+    (void)expected;
+    if (t->kind != TOKEN_ASSIGN || p->tokens.spot == SPOT_AFTER || before->kind == TOKEN_NAME ||
+        !syntax_is_word(p, before))
+        return false;
+    parser_report(p, DIAG_SYNTAX, before->span, "%s is a reserved word: it cannot be a name",
+                  syntax_shown(p, before));
+    return true;
+}
+
+/* A keyword where a name is due: `invoke return.x`. */
+static bool reserved_as_name(struct parser *p, const struct token *t, struct expected expected)
+{
+    if (t->kind == TOKEN_NAME || t->first || !syntax_is_word(p, t) ||
+        !expected_has(expected, "a name") || expected_has(expected, "a number") ||
+        !words_is_reserved(t->value.word))
+        return false;
+    parser_report(p, DIAG_SYNTAX, t->span, "%s is a reserved word: it cannot be a name",
+                  syntax_shown(p, t));
+    return true;
+}
+
+/* --- operations, arguments and records ---------------------------------------------------- */
+
+/* -> [Hit] of an operation */
+static bool result_without_name(struct parser *p, const struct token *t, struct expected expected)
+{
+    (void)expected;
+    if (tokens_place(p) != IN_SERVICE || p->tokens.before.kind != TOKEN_ARROW ||
+        (t->kind != TOKEN_LBRACKET && t->kind != TOKEN_LBRACE))
+        return false;
+    diag_note(parser_report(p, DIAG_SYNTAX, t->span, "the result of an operation has a name"),
+              "write `-> hits: [Hit]`, or `-> hits` where `hits` is a term");
+    return true;
+}
+
+/* hot(city) -> products FETCH "/x", or without a method */
+static bool no_method(struct parser *p, const struct token *t, struct expected expected)
+{
+    struct diag *d;
+
+    if (!expected_has(expected, "an HTTP method") || t->first)
+        return false;
+    if (is_string(t->kind))
+        d = parser_report(p, DIAG_SYNTAX, t->span, "expected an HTTP method before the path");
+    else if (syntax_is_word(p, t) && is_string(tokens_behind(p)->kind))
+        d = parser_report(p, DIAG_SYNTAX, t->span, "%s is not an HTTP method", syntax_shown(p, t));
+    else
+        return false;
+    diag_note(d, "methods are `GET`, `POST`, `PUT`, `DELETE`, `PATCH`, `HEAD` and `OPTIONS`");
+    return true;
+}
+
+/* invoke a.b(3), { "a": 1 } */
+static bool value_without_name(struct parser *p, const struct token *t, struct expected expected)
+{
+    const struct bracket *top = brackets_top(p);
+
+    if (!top || top->place != IN_VALUE || !expected_has(expected, "...") ||
+        !expected_has(expected, "a name") || brackets_closes(t->kind) || t->kind == TOKEN_COMMA)
+        return false;
+    if (top->closer == TOKEN_RPAREN)
+        diag_note(parser_report(p, DIAG_SYNTAX, t->span, "an argument has a name"),
+                  "write `name: value`, with the name of the parameter");
+    else if (is_string(t->kind))
+        diag_note(parser_report(p, DIAG_SYNTAX, t->span, "the name of a field stands without `\"`"),
+                  "write `{ name: value }`");
+    else
+        return false;
+    return true;
+}
+
+/* user.format(x) within an expression */
+static bool call_in_value(struct parser *p, const struct token *t, struct expected expected)
+{
+    (void)expected;
+    if (t->kind != TOKEN_LPAREN || p->tokens.before.kind != TOKEN_NAME ||
+        p->tokens.before2.kind != TOKEN_DOT)
+        return false;
+    diag_note(parser_report(p, DIAG_SYNTAX, t->span, "a call is a statement of its own"),
+              "write `x = invoke service.operation(...)`, then use `x`");
+    return true;
+}
+
+/* "a {} b" and what else is wrong between the braces of a string */
+static bool bad_hole(struct parser *p, const struct token *t, struct expected expected)
+{
+    const struct bracket *top = brackets_top(p);
+    const int before = p->tokens.before.kind;
+    struct diag *d;
+
+    if (!top || top->closer != TOKEN_TEXT_END ||
+        (before != TOKEN_TEXT_BEGIN && before != TOKEN_TEXT_MIDDLE && t->kind != TOKEN_COLON &&
+         t->kind != TOKEN_COMMA && t->kind != TOKEN_SEMICOLON))
+        return false;
+    if (t->kind == TOKEN_TEXT_END || t->kind == TOKEN_TEXT_MIDDLE)
+        d = parser_report(p, DIAG_SYNTAX, t->span, "expected a value between the braces");
+    else
+        d = parser_report(p, DIAG_SYNTAX, t->span,
+                          "expected %s in the braces of a string, found %s",
+                          expected_text(p, expected), syntax_shown(p, t));
+    diag_note(d, "`{` in a string begins an expression; a brace itself is written `\\{`");
+    return true;
+}
+
+bool syntax_is_mistake(struct parser *p, const struct token *t, struct expected expected)
+{
+    static bool (*const mistakes[])(struct parser *, const struct token *, struct expected) = {
+        bad_character,
+        chained_comparison,
+        ternary,
+        compound_assignment,
+        misplaced_assignment,
+        bad_hole,
+        reserved_as_target,
+        no_declaration,
+        lone_else,
+        clause_without_value,
+        no_statement,
+        reserved_as_name,
+        result_without_name,
+        no_method,
+        value_without_name,
+        call_in_value,
+    };
+
+    for (size_t i = 0; i < sizeof mistakes / sizeof mistakes[0]; i++) {
+        if (mistakes[i](p, t, expected))
+            return true;
+    }
+    return false;
+}
