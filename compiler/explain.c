@@ -90,14 +90,16 @@ static const char *reason_text(const struct explainer *x, const struct wiring *w
         [WIRING_LEFT_OUT] = "",
     };
 
-    if (w->kind == WIRING_EXPLICIT && w->conversion)
-        return memory_text(x->types.arena, "%s, %s converted to %s", kinds[w->kind],
-                           w->conversion->from->name, w->conversion->to->name);
-    if (w->kind == WIRING_EXPLICIT || !w->reason)
-        return kinds[w->kind];
-    return w->kind == WIRING_LEFT_OUT
-               ? w->reason
-               : memory_text(x->types.arena, "%s: %s", kinds[w->kind], w->reason);
+    const char *text = kinds[w->kind];
+
+    if (w->kind == WIRING_LEFT_OUT && w->reason)
+        text = w->reason;
+    else if (w->kind != WIRING_EXPLICIT && w->reason)
+        text = memory_text(x->types.arena, "%s: %s", text, w->reason);
+    if (w->conversion)
+        text = memory_text(x->types.arena, "%s (%s -> %s)", text, w->conversion->from->name,
+                           w->conversion->to->name);
+    return text;
 }
 
 /* Where the conversion that was applied is declared. */
