@@ -115,8 +115,10 @@ void orch_log_access(struct orch_log *log, const struct orch_access *a)
         orch_json_write_lit(b, ",\"flow\":");
         orch_json_write_str(b, orch_str(a->flow));
     }
-    orch_json_write_lit(b, ",\"method\":");
-    write_foreign(b, orch_str(a->method));
+    if (a->method[0]) {
+        orch_json_write_lit(b, ",\"method\":");
+        write_foreign(b, orch_str(a->method));
+    }
     orch_json_write_lit(b, ",\"path\":");
     write_path(b, a->path);
     orch_buf_printf(b, ",\"status\":%d,\"ms\":%lld.%03d,\"bytes\":%llu", a->status,

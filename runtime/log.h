@@ -18,9 +18,9 @@ struct orch_log {
 
 /* What is known of a request when it has ended. Strings are borrowed; NULL and len 0: not there. */
 struct orch_access {
-    int64_t wall_us;  /* when it ended: microseconds since 1970 */
-    const char *flow; /* name; NULL: no flow took it */
-    const char *method;
+    int64_t wall_us;      /* when it ended: microseconds since 1970 */
+    const char *flow;     /* name; NULL: no flow took it */
+    const char *method;   /* "": it is not known */
     struct orch_str path; /* as it was sent, without the query, which may hold secrets */
     int status;
     int64_t elapsed_ns;

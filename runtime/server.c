@@ -40,11 +40,8 @@ void orch_transfer_resume(struct orch_transfer *t)
     pump_soon(t->server);
 }
 
-/* At its bound the daemon stops accepting, and only looks again when it runs. */
 static void count_connection(struct orch_server *s, bool opened)
 {
-    if (!opened && s->connections == s->settings.max_connections)
-        pump_soon(s);
     s->connections += opened ? 1u : -1u;
     if (s->settings.connections)
         atomic_store_explicit(s->settings.connections, s->connections, memory_order_relaxed);
@@ -65,6 +62,8 @@ static void on_connection(void *cls, struct MHD_Connection *connection, void **p
         orch_peer_free(*peer);
         *peer = NULL;
     }
+    if (code == MHD_CONNECTION_NOTIFY_CLOSED)
+        pump_soon(s); /* out of connections or descriptors it does not accept until it runs again */
     count_connection(s, code == MHD_CONNECTION_NOTIFY_STARTED);
 }
 

@@ -148,6 +148,7 @@ static void *run_thread(void *data)
 {
     struct orch_worker *w = data;
 
+    pthread_setname_np(pthread_self(), "orch-worker"); /* for top -H, gdb and the like */
     orch_loop_run(w->loop);
     return NULL;
 }

@@ -7,6 +7,8 @@
 #include "runtime/server.h"
 #include "tests/support/wire.h"
 
+#include <sys/resource.h>
+
 enum { MAX_HEADER = 2048, MAX_BODY = 4096, IDLE_MS = 5000, MAX_CONNECTIONS = 3 };
 
 /* A server whose handler answers what the test has put down, or leaves the request waiting. */
@@ -540,6 +542,40 @@ static void test_connection_limit(void)
     end();
 }
 
+/* Out of descriptors it does the same, and does not spin. */
+static void test_no_descriptors(void)
+{
+    struct rlimit usual;
+    struct rlimit tight;
+    struct wire w[3];
+    int next;
+
+    begin();
+    for (int i = 0; i < 3; i++) {
+        wire_open(&w[i], stage.port);
+        wire_send(&w[i], GET("/x"));
+    }
+    next = dup(0);
+    CU_ASSERT_FATAL(next >= 0 && getrlimit(RLIMIT_NOFILE, &usual) == 0);
+    close(next);
+    tight = usual;
+    tight.rlim_cur = (rlim_t)next + 1; /* for one connection */
+    CU_ASSERT_FATAL(setrlimit(RLIMIT_NOFILE, &tight) == 0);
+    CU_ASSERT(wire_wait_answer(&w[0], stage.loop, false));
+    for (int i = 0; i < 5; i++)
+        orch_loop_turn(stage.loop, 1000000);
+    CU_ASSERT_EQUAL(stage.connections, 1);
+    shutdown(w[0].fd, SHUT_WR);
+    CU_ASSERT(wire_wait_close(&w[0], stage.loop));
+    CU_ASSERT(wire_wait_answer(&w[1], stage.loop, false));
+    setrlimit(RLIMIT_NOFILE, &usual);
+    wire_close(&w[1]);
+    CU_ASSERT(wire_wait_answer(&w[2], stage.loop, false));
+    wire_close(&w[0]);
+    wire_close(&w[2]);
+    end();
+}
+
 /* --- the end --------------------------------------------------------------------------------- */
 
 static void test_drain(void)
@@ -692,6 +728,7 @@ static const CU_TestInfo tests[] = {
     {"a client that leaves early", test_client_leaves_early},
     {"slow clients are cut off", test_slow_clients},
     {"the bound of connections", test_connection_limit},
+    {"the bound of descriptors", test_no_descriptors},
     {"drain", test_drain},
     {"drain lets finish", test_drain_lets_finish},
     {"cut", test_cut},
