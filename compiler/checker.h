@@ -1,9 +1,17 @@
-/* What the files of check (check*.c) share. Nobody else includes this but wire, for the adapting.
+/* What the files of check share; wire uses its adapting and its words too.
  *
- * Expressions are checked in both directions: a type that is expected flows down (so that `{ ...
- * }`,
- * `[]`, `none` and bare enum values know what they are), a typed core expression comes up. An
- * expression that was reported has the ERROR type, which fits everything. */
+ *   check.c           the entry: conversions, then each flow
+ *   check_flow.c      statements, variables, what is in sight
+ *   check_invoke.c    calls
+ *   check_parallel.c  branches that run at once
+ *   check_state.c     what is set, and known not to be none, at one point (check_state.h)
+ *   check_expr.c      expressions; with check_names.c, check_ops.c, check_choice.c, check_make.c
+ *   check_adapt.c     values as another type; check_misfit.c: why one does not fit
+ *   check_text.c      words for messages
+ *
+ * Expressions are checked in both directions: a type that is expected flows down (so that
+ * `{ ... }`, `[]`, `none` and bare enum values know what they are), a typed core expression comes
+ * up. An expression that was reported has the ERROR type, which fits everything. */
 #ifndef CHECKER_H
 #define CHECKER_H
 
@@ -47,7 +55,7 @@ const char *check_value_text(const struct model *m, const struct expr *value);
 /* "12:6" */
 const char *check_at(const struct model *m, struct span span);
 const char *check_type(struct model *m, const struct type *type);
-/* "an int", "a string (title)", "a [Product]": with its article. */
+/* "an int", "a string (title)", "[Product]": with its article, where it has one. */
 const char *check_a(struct model *m, const struct type *type);
 #define check_format(m, ...)             memory_text(&(m)->compilation->arena, __VA_ARGS__)
 #define check_report(m, code, span, ...) diag_add(&(m)->compilation->diags, code, span, __VA_ARGS__)
@@ -89,9 +97,9 @@ struct expr *check_expr_as(struct checker *k, const struct ast_expr *e, const st
 struct expr *check_expr_into(struct checker *k, const struct ast_expr *e, const struct type *target,
                              const char *what, struct expr **given);
 /* A condition: a plain bool. */
-struct expr *check_cond(struct checker *k, const struct ast_expr *e);
+struct expr *check_cond(struct checker *k, const struct ast_expr *syntax);
 /* The same for what is called `what`; `code` is that of a value that is no bool. */
-struct expr *check_bool(struct checker *k, const struct ast_expr *e, const char *what,
+struct expr *check_bool(struct checker *k, const struct ast_expr *syntax, const char *what,
                         enum diag_code code);
 /* The value without its colour. */
 struct expr *check_plain(struct model *m, struct expr *e);
@@ -107,8 +115,8 @@ static inline bool check_failed(const struct expr *e)
 struct expr *check_unary(struct checker *k, const struct ast_expr *e);
 struct expr *check_binary(struct checker *k, const struct ast_expr *e, const struct type *expected);
 /* An operand that may not be optional; of type ERROR where it is. */
-struct expr *check_operand(struct checker *k, const struct ast_expr *e, const struct type *expected,
-                           const char *what);
+struct expr *check_operand(struct checker *k, const struct ast_expr *syntax,
+                           const struct type *expected, const char *what);
 /* check_choice.c: `??`, if then else, and the type that two values share */
 struct expr *check_coalesce(struct checker *k, const struct ast_expr *e,
                             const struct type *expected);
@@ -125,20 +133,21 @@ struct expr *check_text(struct checker *k, const struct ast_expr *e);
 
 /* --- check_adapt.c (with check_adapt and check_fits of passes.h) */
 
-enum adapt_step { /* what takes a value of one type to another; the rest is inside */
-                  ADAPT_SAME,
-                  ADAPT_RECOLOUR, /* same representation, nothing else to do */
-                  ADAPT_CONVERT,  /* a declared conversion */
-                  ADAPT_PLAIN,    /* without its colour, then as the plain target, then coloured */
-                  ADAPT_WIDEN,
-                  ADAPT_NONE, /* none -> T? */
-                  ADAPT_SOME,
-                  ADAPT_LIFT,
-                  ADAPT_LIST,
-                  ADAPT_RECORD,
-                  ADAPT_WRONG_OPTIONAL, /* an optional where none may be */
-                  ADAPT_WRONG_COLOUR,
-                  ADAPT_WRONG_TYPE,
+/* What takes a value of one type to another; the rest is inside. */
+enum adapt_step {
+    ADAPT_SAME,
+    ADAPT_RECOLOUR, /* same representation, nothing else to do */
+    ADAPT_CONVERT,  /* a declared conversion */
+    ADAPT_PLAIN,    /* without its colour, then as the plain target, then coloured */
+    ADAPT_WIDEN,
+    ADAPT_NONE, /* none -> T? */
+    ADAPT_SOME,
+    ADAPT_LIFT,
+    ADAPT_LIST,
+    ADAPT_RECORD,
+    ADAPT_WRONG_OPTIONAL, /* an optional where none may be */
+    ADAPT_WRONG_COLOUR,
+    ADAPT_WRONG_TYPE,
 };
 enum adapt_step adapt_step(const struct model *m, const struct type *from, const struct type *to,
                            const struct conversion **conversion);
