@@ -3,7 +3,7 @@
  * never be met, is reported with its place inside the string. */
 #include "resolve_parts.h"
 
-#define PATH_MAX_SEGMENTS 32 /* what the runtime's router takes */
+#include "runtime/router.h"
 
 /* Reading along a path. */
 struct path_reader {
@@ -170,10 +170,10 @@ static void check_segments(struct path_reader *p)
             bad_path(p, begin - 1, 2, "a segment of a flow's path is not empty");
         begin = end + 1;
     }
-    if (p->s->of_flow && n > PATH_MAX_SEGMENTS)
+    if (p->s->of_flow && n > ORCH_ROUTE_MAX_SEGMENTS)
         bad_path(p, 0, p->text.len,
                  memory_text(&p->r->c->arena, "the path of a flow has at most %d segments",
-                             PATH_MAX_SEGMENTS));
+                             ORCH_ROUTE_MAX_SEGMENTS));
 }
 
 /* --- all of it */

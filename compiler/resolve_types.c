@@ -31,7 +31,7 @@ static void offer_near(struct resolver *r, struct diag *d, const struct ast_name
     for (size_t i = 0; i < r->names.n && !best; i++) {
         const struct declared *candidate = r->names.entries[i].value;
 
-        if (!only_terms || candidate->kind == DECLARED_TERM)
+        if (!candidate->open && (!only_terms || candidate->kind == DECLARED_TERM))
             diag_near_try(&near, candidate->name);
     }
     if (!best)
