@@ -119,7 +119,7 @@ static void accept_body(struct emit_fn *fn, const char *decoder)
         if (f->params[i].place == PLACE_BODY)
             accept_whole(fn, &f->params[i]);
     }
-    cwriter_line(w, "orch_input_body_end(ev, in, &json);");
+    cwriter_line(w, "orch_input_body_end(%s, in, &json);", emit_ev(fn));
 }
 
 static bool has_place(const struct flow *f, enum place place)
