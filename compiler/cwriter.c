@@ -225,7 +225,7 @@ void cwriter_comment(struct cwriter *w, const char *text)
         else
             orch_buf_char(&w->text, (char)*at);
         if (left > 1 && ((*at == '*' && at[1] == '/') || (*at == '/' && at[1] == '*') ||
-                         (*at == '?' && at[1] == '?')))
+                         (left > 2 && memcmp(at, "\?\?/", 3) == 0)))
             orch_buf_char(&w->text, ' ');
         skip = skip > 0 ? skip : 1;
         at += skip;

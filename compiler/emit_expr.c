@@ -57,6 +57,11 @@ static struct cexpr none(struct emit_fn *fn, const struct type *optional)
     return emit_primary(emit_text(fn, "(%s){.some = false}", emit_type(fn->e, optional)));
 }
 
+const char *emit_condition(struct emit_fn *fn, struct cexpr x)
+{
+    return x.prec == CEXPR_COND ? emit_operand(fn, x) : emit_value(fn, x);
+}
+
 /* `cond ? a : b` of a type; as an `if` where one of them needs statements. */
 static struct cexpr choose(struct emit_fn *fn, const char *cond, struct emit_lazy a,
                            struct emit_lazy b, const struct type *type)
@@ -65,8 +70,8 @@ static struct cexpr choose(struct emit_fn *fn, const char *cond, struct emit_laz
     const char *name;
 
     if (!*a.statements && !*b.statements)
-        return with(emit_text(fn, "%s ? %s : %s", cond, emit_operand(fn, a.value),
-                              emit_operand(fn, b.value)),
+        return with(emit_text(fn, "%s ? %s : %s", cond, emit_condition(fn, a.value),
+                              emit_condition(fn, b.value)),
                     CEXPR_COND);
     name = emit_local(fn, "value");
     cwriter_line(w, "%s %s;", emit_type(fn->e, type), name);
@@ -133,8 +138,11 @@ static struct cexpr safe_field(struct emit_fn *fn, const struct expr *x)
 
 static struct cexpr unary(struct emit_fn *fn, const struct expr *x)
 {
-    struct cexpr left = emit_expr(fn, x->left);
+    struct cexpr left;
 
+    if (x->op == AST_OP_NEG && x->left->kind == EXPR_INT && x->left->integer > INT64_MIN)
+        return constant(emit_int(fn->e, -x->left->integer));
+    left = emit_expr(fn, x->left);
     if (x->op == AST_OP_NEG && x->type->kind != TYPE_FLOAT)
         return emit_primary(
             emit_text(fn, "orch_int_sub(%s, 0, %s)", emit_ev(fn), emit_value(fn, left)));
@@ -283,7 +291,7 @@ static struct cexpr coalesce(struct emit_fn *fn, const struct expr *x)
 
 static struct cexpr cond(struct emit_fn *fn, const struct expr *x)
 {
-    const char *test = emit_operand(fn, emit_expr(fn, x->cond));
+    const char *test = emit_condition(fn, emit_expr(fn, x->cond));
     struct emit_lazy left = emit_lazily(fn, x->left);
 
     return choose(fn, test, left, emit_lazily(fn, x->right), x->type);
@@ -328,13 +336,24 @@ static struct cexpr let(struct emit_fn *fn, const struct expr *x)
     return value;
 }
 
+/* True where x is the variable itself, in another colour perhaps. */
+static bool is_itself(const struct expr *x, const struct var *var)
+{
+    while (x->kind == EXPR_RECOLOUR)
+        x = x->left;
+    return x->kind == EXPR_VAR && x->var == var && !type_is_optional(x->type);
+}
+
 /* none stays none; else a value made of what is there. */
 static struct cexpr lift(struct emit_fn *fn, const struct expr *x)
 {
-    struct cexpr left = emit_simple(fn, x->left);
+    struct cexpr left =
+        is_itself(x->value, x->var) ? emit_expr(fn, x->left) : emit_simple(fn, x->left);
     struct emit_lazy made, nothing = {"", none(fn, x->type)};
     struct emit_binding b;
 
+    if (is_itself(x->value, x->var))
+        return left;
     emit_bind(fn, &b, x->var, emit_part(fn, left, "value"));
     made = emit_lazily(fn, x->value);
     emit_unbind(fn);
@@ -376,6 +395,13 @@ static struct cexpr len(struct emit_fn *fn, const struct expr *x)
         return with(emit_text(fn, "(int64_t)%s", emit_part(fn, left, "n").text), CEXPR_UNARY);
     return with(emit_text(fn, "(int64_t)orch_str_code_points(%s)", emit_value(fn, left)),
                 CEXPR_UNARY);
+}
+
+static struct cexpr widen(struct emit_fn *fn, const struct expr *x)
+{
+    if (x->left->kind == EXPR_INT)
+        return constant(emit_float(fn->e, (double)x->left->integer));
+    return with(emit_text(fn, "(double)%s", emit_operand(fn, emit_expr(fn, x->left))), CEXPR_UNARY);
 }
 
 struct cexpr emit_expr(struct emit_fn *fn, const struct expr *x)
@@ -425,8 +451,7 @@ struct cexpr emit_expr(struct emit_fn *fn, const struct expr *x)
     case EXPR_LIFT:
         return lift(fn, x);
     case EXPR_WIDEN:
-        return with(emit_text(fn, "(double)%s", emit_operand(fn, emit_expr(fn, x->left))),
-                    CEXPR_UNARY);
+        return widen(fn, x);
     case EXPR_SOME:
         return some(fn, x->type, emit_expr(fn, x->left));
     case EXPR_VALUE:

@@ -17,8 +17,8 @@ void emit_loop_begin(struct emit_fn *fn, struct emit_loop *l, const struct expr 
     const char *name;
 
     emit_scope_begin(fn, &l->scope);
-    l->index = emit_local(fn, "i");
     name = emit_local(fn, x->var->name);
+    l->index = emit_local(fn, "i");
     cwriter_open(&fn->body, "for (size_t %s = 0; %s%s < %s; %s++)", l->index, guard, l->index,
                  emit_part(fn, list, "n").text, l->index);
     l->element =

@@ -4,7 +4,7 @@
 #include "excerpt.h"
 #include "memory.h"
 
-#define ORIGIN_MAX 90 /* bytes of source in a comment */
+#define ORIGIN_MAX 70 /* bytes of source in a comment */
 
 struct node {
     struct emit *e;
@@ -74,7 +74,7 @@ static const char *branch(struct node *n)
 
     begin(n, &fn);
     cond = emit_expr(&fn, n->node->cond);
-    cwriter_line(&fn.body, "return %s ? 0 : 1;", emit_operand(&fn, cond));
+    cwriter_line(&fn.body, "return %s ? 0 : 1;", emit_condition(&fn, cond));
     return memory_text(
         n->e->arena, ".branch = {%s, (const uint16_t[]){%s, %s}, 2}",
         end(n, &fn, "choose", "unsigned ", "struct orch_eval *ev, const void *frame", false),
@@ -141,8 +141,9 @@ static void send_path_value(struct emit_fn *fn, const struct expr *x)
     cwriter_line(&fn->body, "orch_request_path_%s(out, %s);", call, value);
 }
 
-static void send_query_value(struct emit_fn *fn, struct orch_str name, const struct type *t,
-                             struct cexpr value)
+/* The call that sends one value in the query. */
+static const char *query_call(struct emit_fn *fn, struct orch_str name, const struct type *t,
+                              struct cexpr value)
 {
     static const char *const calls[] = {
         [TYPE_INT] = "int",   [TYPE_FLOAT] = "float",  [TYPE_BOOL] = "bool", [TYPE_STRING] = "str",
@@ -152,12 +153,13 @@ static void send_query_value(struct emit_fn *fn, struct orch_str name, const str
 
     if (t->kind == TYPE_ENUM)
         text = emit_text(fn, "%s[%s]", emit_enum_table(fn->e, t->enumeration), text);
-    cwriter_line(&fn->body, "orch_request_query_%s(out, %s, %s);", calls[t->kind],
-                 cwriter_quote(fn->e->arena, name), text);
+    return emit_text(fn, "orch_request_query_%s(out, %s, %s);", calls[t->kind],
+                     cwriter_quote(fn->e->arena, name), text);
 }
 
 static void send_query(struct emit_fn *fn, const struct param *p, const struct expr *x)
 {
+    struct cwriter *w = &fn->body;
     struct cexpr value;
 
     while (x->kind == EXPR_SOME)
@@ -165,13 +167,13 @@ static void send_query(struct emit_fn *fn, const struct param *p, const struct e
     if (x->kind == EXPR_NONE)
         return;
     if (!type_is_optional(x->type)) {
-        send_query_value(fn, p->wire, x->type, emit_expr(fn, x));
+        value = emit_expr(fn, x);
+        cwriter_line(w, "%s", query_call(fn, p->wire, x->type, value));
         return;
     }
     value = emit_simple(fn, x);
-    cwriter_open(&fn->body, "if (%s)", emit_part(fn, value, "some").text);
-    send_query_value(fn, p->wire, x->type->elem, emit_part(fn, value, "value"));
-    cwriter_close(&fn->body, "");
+    cwriter_if(w, emit_part(fn, value, "some").text, "%s",
+               query_call(fn, p->wire, x->type->elem, emit_part(fn, value, "value")));
 }
 
 static void send_body(struct emit_fn *fn, const struct stmt *s)

@@ -137,8 +137,10 @@ struct emit_lazy emit_lazily(struct emit_fn *fn, const struct expr *x);
 const char *emit_text(struct emit_fn *fn, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));
 struct cexpr emit_primary(const char *text);
-/* Its text as a value; as an operand (in parentheses where needed); as an address; one member. */
+/* Its text as a value; before `?` of a choice or as one of its arms; as an operand (in parentheses
+ * where needed); as an address; one member. */
 const char *emit_value(struct emit_fn *fn, struct cexpr x);
+const char *emit_condition(struct emit_fn *fn, struct cexpr x);
 const char *emit_operand(struct emit_fn *fn, struct cexpr x);
 const char *emit_address(struct emit_fn *fn, struct cexpr x);
 struct cexpr emit_part(struct emit_fn *fn, struct cexpr x, const char *member);
