@@ -172,11 +172,8 @@ static void read_keys(struct emit *e, struct cwriter *w, const struct emit_field
     for (unsigned i = 0; i < n; i++) {
         if (fields[i].wire.len != len)
             continue;
-        if (len > 0)
-            cwriter_open(w, "if (memcmp(key.ptr, %s, %zu) == 0)",
-                         cwriter_quote(e->arena, fields[i].wire), len);
-        else
-            cwriter_open(w, "if (key.len == 0)");
+        cwriter_open(w, "if (memcmp(key.ptr, %s, %zu) == 0)",
+                     cwriter_quote(e->arena, fields[i].wire), len);
         read_field(e, w, &fields[i], i);
         cwriter_line(w, "continue;");
         cwriter_close(w, "");

@@ -223,6 +223,8 @@ const char *emit_enum_table(struct emit *e, const struct enumeration *en)
     if (!made)
         return f->name;
     constants(e, en);
+    if (e->tables.text.len > 0)
+        cwriter_blank(&e->tables);
     cwriter_comment(&e->tables, memory_text(e->arena, "the values of %s on the wire", en->name));
     cwriter_open(&e->tables, "static const struct orch_str %s[] =", f->name);
     for (unsigned i = 0; i < en->n_values; i++)
