@@ -112,15 +112,15 @@ const char *orch_method_name(enum orch_method m);
 struct orch_flow {
     const char *name;
     enum orch_method method;
-    const char *path;    /* "/users/{id}/home": segments in braces are path parameters */
     uint32_t timeout_ms; /* 0: ORCH_DEFAULT_TIMEOUT_MS */
+    const char *path;    /* "/users/{id}/home": segments in braces are path parameters */
     size_t frame_size;
     uint16_t n_strands;
     uint16_t n_nodes;
-    const struct orch_node *nodes;
-    const char *file; /* the .orch that it comes from, as given to the compiler */
     bool has_body;    /* reads a JSON body */
     bool secret_path; /* a path parameter is secret: logs show `path` and not what was sent */
+    const struct orch_node *nodes;
+    const char *file; /* the .orch that it comes from, as given to the compiler */
     /* Reads the parameters into the frame; what is wrong goes into the input's violations. */
     void (*accept)(struct orch_eval *ev, void *frame, struct orch_input *in);
 };
