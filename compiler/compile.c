@@ -9,6 +9,7 @@
 #include "passes.h"
 
 #include <errno.h>
+#include <sys/stat.h>
 
 static bool failed(const struct compilation *c)
 {
@@ -17,8 +18,28 @@ static bool failed(const struct compilation *c)
 
 /* --- what the passes made, as text ----------------------------------------------------------- */
 
-static int write_output(const char *path, struct orch_str text)
+/* False, and said, where writing to `path` would replace a file that was read. */
+static bool spares_sources(struct compilation *c, const char *path)
 {
+    struct stat out, in;
+
+    if (!path || stat(path, &out) != 0)
+        return true;
+    for (uint32_t i = 0; i < c->sources.n; i++) {
+        const char *name = intern(&c->names, c->sources.items[i]->name);
+
+        if (stat(name, &in) == 0 && in.st_dev == out.st_dev && in.st_ino == out.st_ino) {
+            fprintf(stderr, "orchc: %s is a source: it is not overwritten\n", path);
+            return false;
+        }
+    }
+    return true;
+}
+
+static int write_output(struct compilation *c, const char *path, struct orch_str text)
+{
+    if (!spares_sources(c, path))
+        return COMPILE_REFUSED;
     if (output_text(path, text))
         return COMPILE_OK;
     fprintf(stderr, "orchc: cannot write %s: %s\n", path ? path : "standard output",
@@ -35,13 +56,14 @@ static int dump_ast(struct compilation *c, const struct options *o, const struct
     orch_buf_init(&text, 0);
     if (!failed(c)) {
         ast_dump(tree, &text);
-        status = write_output(o->output, orch_buf_get(&text));
+        status = write_output(c, o->output, orch_buf_get(&text));
     }
     orch_buf_free(&text);
     return status;
 }
 
-static int show(const struct options *o, const struct model *m, const struct graph *g)
+static int show(struct compilation *c, const struct options *o, const struct model *m,
+                const struct graph *g)
 {
     struct orch_buf text;
     int status;
@@ -53,7 +75,7 @@ static int show(const struct options *o, const struct model *m, const struct gra
         explain(m, &text);
     else
         graph_dump(g, &text);
-    status = write_output(o->output, orch_buf_get(&text));
+    status = write_output(c, o->output, orch_buf_get(&text));
     orch_buf_free(&text);
     return status;
 }
@@ -65,13 +87,13 @@ static int write_dependencies(struct compilation *c, const struct options *o)
 
     orch_buf_init(&text, 0);
     depend(c, o->output, &text);
-    status = write_output(o->depfile, orch_buf_get(&text));
+    status = write_output(c, o->depfile, orch_buf_get(&text));
     orch_buf_free(&text);
     return status;
 }
 
 /* The C: as the goal, or on to the binary. */
-static int finish(struct compilation *c, const struct options *o, const struct graph *g)
+static int emit_and_build(struct compilation *c, const struct options *o, const struct graph *g)
 {
     const bool has_name = o->output && strcmp(o->output, "-") != 0;
     const struct emit_options emit_options = {
@@ -81,10 +103,12 @@ static int finish(struct compilation *c, const struct options *o, const struct g
     struct orch_buf text;
     int status;
 
+    if (!spares_sources(c, o->output))
+        return COMPILE_REFUSED;
     orch_buf_init(&text, 0);
     emit(g, &emit_options, &text);
     if (o->goal == OPTIONS_EMIT_C)
-        status = write_output(o->output, orch_buf_get(&text));
+        status = write_output(c, o->output, orch_buf_get(&text));
     else
         status = build(c, o, orch_buf_get(&text), emit_options.own_name);
     orch_buf_free(&text);
@@ -95,34 +119,44 @@ static int finish(struct compilation *c, const struct options *o, const struct g
 
 /* --- which flows ----------------------------------------------------------------------------- */
 
-/* The model with the flows that shall be in the binary: all, or the one that --flow names. Reports
- * where there is none. */
-static const struct model *choose_flows(struct compilation *c, const struct options *o,
-                                        const struct model *m, struct model *chosen)
+/* Reports a program that has not the flow that is wanted. */
+static void report_no_flow(struct compilation *c, const struct options *o, const struct model *m)
 {
     const struct span nowhere = {0};
-    const char *name = o->flow ? intern(&c->names, orch_str(o->flow)) : NULL;
     struct diag_near near;
     struct diag *d;
 
-    *chosen = *m;
-    if (!name && m->n_flows == 0)
+    if (!o->flow) {
         diag_add(&c->diags, DIAG_NO_FLOW, nowhere,
                  "`%s` declares no flow: there is nothing to build", o->files[0]);
-    if (!name)
-        return m;
-    diag_near_init(&near, name);
-    chosen->n_flows = 1;
-    for (unsigned i = 0; i < m->n_flows; i++) {
-        diag_near_try(&near, m->flows[i]->name);
-        chosen->flows = &m->flows[i];
-        if (m->flows[i]->name == name)
-            return chosen;
+        return;
     }
-    d = diag_add(&c->diags, DIAG_NO_FLOW, nowhere, "there is no flow `%s`", name);
+    d = diag_add(&c->diags, DIAG_NO_FLOW, nowhere, "there is no flow `%s`", o->flow);
+    diag_near_init(&near, o->flow);
+    for (unsigned i = 0; i < m->n_flows; i++)
+        diag_near_try(&near, m->flows[i]->name);
     if (near.best)
         diag_note(d, "did you mean `%s`?", near.best);
-    return m;
+}
+
+/* The model with the flows that are wanted: all, or the one that --flow names. Reports where there
+ * is none, but not to those who only look at a vocabulary. */
+static struct model choose_flows(struct compilation *c, const struct options *o,
+                                 const struct model *m)
+{
+    const bool only_looks =
+        o->goal == OPTIONS_CHECK || o->goal == OPTIONS_DUMP_MODEL || o->goal == OPTIONS_EXPLAIN;
+    struct model chosen = *m;
+
+    for (unsigned i = 0; o->flow && i < m->n_flows; i++) {
+        chosen.flows = &m->flows[i];
+        chosen.n_flows = strcmp(m->flows[i]->name, o->flow) == 0;
+        if (chosen.n_flows)
+            break;
+    }
+    if (chosen.n_flows == 0 && (o->flow || !only_looks))
+        report_no_flow(c, o, m);
+    return chosen;
 }
 
 /* --- the pipeline ---------------------------------------------------------------------------- */
@@ -130,7 +164,6 @@ static const struct model *choose_flows(struct compilation *c, const struct opti
 int compile(struct compilation *c, const struct options *o, const struct source *file)
 {
     struct model *model, chosen;
-    const struct model *wanted;
     struct program *program;
     struct graph *graph;
 
@@ -149,19 +182,20 @@ int compile(struct compilation *c, const struct options *o, const struct source 
     wire(model);
     if (failed(c))
         return COMPILE_DIAGNOSED;
+
+    chosen = choose_flows(c, o, model);
+    if (failed(c))
+        return COMPILE_DIAGNOSED;
     if (o->goal == OPTIONS_CHECK)
         return COMPILE_OK;
     if (o->goal == OPTIONS_DUMP_MODEL || o->goal == OPTIONS_EXPLAIN)
-        return show(o, model, NULL);
+        return show(c, o, &chosen, NULL);
 
-    wanted = choose_flows(c, o, model, &chosen);
-    if (failed(c))
-        return COMPILE_DIAGNOSED;
-    graph = lower(wanted);
+    graph = lower(&chosen);
     if (failed(c))
         return COMPILE_DIAGNOSED;
     analyse(graph);
     if (o->goal == OPTIONS_DUMP_GRAPH)
-        return show(o, model, graph);
-    return finish(c, o, graph);
+        return show(c, o, &chosen, graph);
+    return emit_and_build(c, o, graph);
 }
