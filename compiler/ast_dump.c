@@ -11,6 +11,8 @@
 #include "runtime/base/buf.h"
 
 #include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
 
 struct dump {
     struct orch_buf *out;
@@ -123,6 +125,19 @@ static void entries(struct dump *d, const struct ast_entry *e)
     }
 }
 
+/* The shortest decimals that read back the same; always with a sign that it is no integer. */
+static void dump_float(struct dump *d, double number)
+{
+    char text[40];
+
+    for (int digits = 1; digits <= 17; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, number);
+        if (strtod(text, NULL) == number)
+            break;
+    }
+    orch_buf_printf(d->out, " %s%s", text, strpbrk(text, ".e") ? "" : ".0");
+}
+
 static void dump_literal(struct dump *d, const struct ast_expr *e)
 {
     switch (e->kind) {
@@ -133,9 +148,7 @@ static void dump_literal(struct dump *d, const struct ast_expr *e)
         orch_buf_printf(d->out, " %" PRId64 "ms", e->integer);
         break;
     case AST_EXPR_FLOAT:
-        orch_buf_printf(d->out, " %.17g", e->number);
-        if (e->number == (double)(int64_t)e->number && e->number < 1e15 && e->number > -1e15)
-            orch_buf_cstr(d->out, ".0");
+        dump_float(d, e->number);
         break;
     case AST_EXPR_STRING:
         quoted(d, e->string);

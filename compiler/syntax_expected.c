@@ -18,25 +18,16 @@ struct group {
 static const char *const declarations[] = {
     "import", "dictionary", "record", "enum",    "service",         "flow", "error",
     "fuse",   "policy",     "test",   "durable", "a reserved word", NULL};
-static const char *const statements[] = {"invoke",
-                                         "empty",
-                                         "if",
-                                         "parallel",
-                                         "return",
-                                         "return alone",
-                                         "switch",
-                                         "throw",
-                                         "try",
-                                         "for",
-                                         "while",
-                                         "within",
-                                         "yield",
-                                         "a reserved word",
-                                         "{",
-                                         "case",
-                                         "else:",
-                                         "catch",
-                                         "a name that is set",
+static const char *const statements[] = {"invoke", "empty",
+                                         "if",     "parallel",
+                                         "return", "return alone",
+                                         "switch", "throw",
+                                         "try",    "for",
+                                         "while",  "within",
+                                         "yield",  "a reserved word",
+                                         "{",      "else",
+                                         "case",   "else:",
+                                         "catch",  "a name that is set",
                                          NULL};
 static const char *const values[] = {"a name",
                                      "a number",
@@ -59,6 +50,8 @@ static const char *const values[] = {"a name",
                                      "for",
                                      "a reserved word",
                                      NULL};
+static const char *const numbers[] = {
+    "a number", "a number with a fraction", "a duration", "a percentage", "a size", "-", NULL};
 static const char *const types[] = {"a name", "[", "{", NULL};
 static const char *const operators[] = {"||",
                                         "&&",
@@ -94,6 +87,7 @@ static const struct group groups[] = {
     {"a step of the test", {"given", "when", "expect"}, tests, true},
     {"`trip`, `slow`, `open` or `probe`", {"trip", "slow", "probe"}, fuse_parts, true},
     {"a value", {"a number", "true", "("}, values, false},
+    {"a number", {"a number", "a number with a fraction", "a duration"}, numbers, false},
     {NULL, {"||", "+", "=="}, operators, false},
     {NULL, {"timeout", "retry", "hedge"}, clauses, true},
     {NULL, {"min", "secret", "json"}, marks, true},
@@ -190,7 +184,8 @@ const char *expected_text(struct parser *p, struct expected expected)
     unsigned n = 0;
 
     for (size_t i = 0; i < sizeof groups / sizeof groups[0]; i++) {
-        if (groups[i].text && has_group(expected, &groups[i]))
+        if (groups[i].text && has_group(expected, &groups[i]) &&
+            !(groups[i].members == numbers && expected_has(expected, "true"))) /* a value */
             add(list, &n, groups[i].text);
     }
     if (n == 0 && is_type(expected)) {
@@ -206,6 +201,6 @@ const char *expected_text(struct parser *p, struct expected expected)
             add(list, &n, quoted(p, expected.names[i]));
     }
     if (n == 0) /* only what goes without saying */
-        return has_group(expected, &groups[5]) ? "an operator" : "something else";
+        return expected_has(expected, "+") ? "an operator" : "something else";
     return join(p, list, n);
 }

@@ -79,14 +79,16 @@ static bool misplaced_assignment(struct parser *p, const struct token *t, struct
     const enum place place = tokens_place(p);
 
     (void)expected;
+    if (t->kind == TOKEN_DOT && p->tokens.before.kind == TOKEN_TARGET) {
+        diag_note(parser_report(p, DIAG_SYNTAX, t->span, "a field cannot be set"),
+                  "a record does not change; set a name to a new one: `user = { id: user.id }`");
+        return true;
+    }
     if (t->kind != TOKEN_ASSIGN || p->tokens.spot != SPOT_AFTER)
         return false;
     if (place == IN_FIELDS)
         diag_note(parser_report(p, DIAG_SYNTAX, t->span, "there are no default values"),
                   "make it optional (`name: T?`) and write `name ?? value` where it is read");
-    else if (place == IN_CODE && p->tokens.before2.kind == TOKEN_DOT)
-        diag_note(parser_report(p, DIAG_SYNTAX, t->span, "a field cannot be set"),
-                  "a record does not change; set a name to a new one: `user = { id: user.id }`");
     else if (place == IN_CODE || place == IN_VALUE)
         diag_note(parser_report(p, DIAG_SYNTAX, t->span, "`=` does not belong here"),
                   "it sets one name, where a statement begins; to compare is `==`");
@@ -140,13 +142,20 @@ static bool no_declaration(struct parser *p, const struct token *t, struct expec
     return true;
 }
 
-/* `else` where there is nothing that it could belong to. */
-static bool lone_else(struct parser *p, const struct token *t, struct expected expected)
+/* `else`, `case` or `catch` where there is nothing that it could belong to. */
+static bool lone_part(struct parser *p, const struct token *t, struct expected expected)
 {
-    if (t->kind != TOKEN_ELSE || !expected_has(expected, "invoke") || tokens_place(p) != IN_CODE)
+    struct diag *d;
+
+    if ((t->kind != TOKEN_ELSE && t->kind != TOKEN_ELSE_CASE && t->kind != TOKEN_CASE &&
+         t->kind != TOKEN_CATCH) ||
+        !expected_has(expected, "invoke") || tokens_place(p) != IN_CODE)
         return false;
-    diag_note(parser_report(p, DIAG_SYNTAX, t->span, "this `else` belongs to nothing"),
-              "`else` stands behind the block of an `if`, or behind a call");
+    d = parser_report(p, DIAG_SYNTAX, t->span, "this %s belongs to nothing", syntax_shown(p, t));
+    diag_note(d, t->kind == TOKEN_ELSE
+                     ? "`else` stands behind the block of an `if`, or behind a call"
+                 : t->kind == TOKEN_CATCH ? "`catch` stands behind the block of a `try`"
+                                          : "`case` and `else:` stand in a `switch`");
     return true;
 }
 
@@ -177,6 +186,7 @@ static bool clause_without_value(struct parser *p, const struct token *t, struct
 {
     static const struct meant examples[] = {{"timeout", "timeout 80ms"},
                                             {"retry", "retry 2"},
+                                            {"after", "after 30ms"},
                                             {"url", "url \"http://host\""},
                                             {"on", "on GET \"/path\""},
                                             {"hedge", "hedge 40ms"},
@@ -194,12 +204,16 @@ static bool clause_without_value(struct parser *p, const struct token *t, struct
                                             {"from", "from query"},
                                             {NULL, NULL}};
 
-    if (t->kind != TOKEN_NAME ||
-        !(expected_has(expected, "timeout") || expected_has(expected, "min")))
+    const struct token *word = t;
+
+    if (tokens_place(p) == IN_SERVICE && expected.n == 1 && expected_has(expected, "("))
+        word = &p->tokens.before; /* taken for the name of an operation */
+    else if (t->kind != TOKEN_NAME ||
+             !(expected_has(expected, "timeout") || expected_has(expected, "min")))
         return false;
     for (const struct meant *e = examples; e->word; e++) {
-        if (text_is(p, t, e->word)) {
-            diag_note(parser_report(p, DIAG_SYNTAX, t->span, "`%s` lacks its value", e->word),
+        if (text_is(p, word, e->word)) {
+            diag_note(parser_report(p, DIAG_SYNTAX, word->span, "`%s` lacks its value", e->word),
                       "an example: `%s`", e->meant);
             return true;
         }
@@ -327,7 +341,7 @@ bool syntax_is_mistake(struct parser *p, const struct token *t, struct expected 
         bad_hole,
         reserved_as_target,
         no_declaration,
-        lone_else,
+        lone_part,
         clause_without_value,
         no_statement,
         reserved_as_name,

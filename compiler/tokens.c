@@ -352,8 +352,8 @@ static bool opens_value(struct parser *p)
     const int next = tokens_peek(p, 0)->kind, behind = tokens_peek(p, 1)->kind;
 
     if (next == TOKEN_NAME)
-        return behind == TOKEN_COLON || behind == TOKEN_COMMA || behind == TOKEN_RBRACE ||
-               behind == TOKEN_QUESTION;
+        return behind == TOKEN_COLON || behind == TOKEN_COMMA || behind == TOKEN_QUESTION ||
+               (behind == TOKEN_RBRACE && !words_starts_statement(tokens_peek(p, 0)->value.word));
     return next == TOKEN_SPREAD || next == TOKEN_LBRACKET || next == TOKEN_LBRACE;
 }
 
@@ -483,6 +483,8 @@ static bool resumes(struct parser *p, const struct token *t)
                (t->kind == TOKEN_NAME && t->first && t->indent <= s->error_indent);
     case IN_VALUE:
         return t->kind == TOKEN_COMMA;
+    case IN_SERVICE: /* clauses belong to the operation that is broken */
+        return t->kind == TOKEN_SEMICOLON || (t->first && t->kind == TOKEN_NAME);
     default:
         return t->kind == TOKEN_COMMA || t->kind == TOKEN_SEMICOLON || (t->first && is_word(p, t));
     }
@@ -545,6 +547,10 @@ static int give_reserved(struct parser *p, struct token word, GRAMMAR_STYPE *val
     *span = word.span;
     book(p, &word);
     p->tokens.resumed_at = word.span.end + 1;
+    p->tokens.error_indent = word.indent;
+    p->tokens.error_begin = word.span.begin;
+    p->quiet_line = 0;
+    p->quiet = true; /* what belongs to it is not looked at */
     skip(p, take(p), span);
     return word.kind;
 }

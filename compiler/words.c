@@ -133,6 +133,15 @@ bool words_starts_statement(const char *word)
     return is_one_of(word, starts, COUNT(starts));
 }
 
+static bool is_clause(const char *word)
+{
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        if (is(rows[i].word, word) && (rows[i].places & IN_SERVICE) && rows[i].spot == WORD_BEGIN)
+            return true;
+    }
+    return false;
+}
+
 static bool next_is_name(struct parser *p, const struct token *next)
 {
     const int behind = tokens_peek(p, 1)->kind;
@@ -214,7 +223,7 @@ static bool follows(struct parser *p, enum word_next wanted)
         return next_is_failure(p, next);
     case NEXT_FUSE_NAME:
         return next->kind == TOKEN_NAME && !marks_name(behind) &&
-               !words_starts_statement(next->value.word);
+               !words_starts_statement(next->value.word) && !is_clause(next->value.word);
     case NEXT_NO_VALUE:
         return next_is_no_value(p, next);
     case NEXT_ASSIGNED:
@@ -253,7 +262,30 @@ static bool is_name_by_neighbours(struct parser *p, const struct token *word)
 
     if (before == TOKEN_DOT || before == TOKEN_SAFE_DOT)
         return !(word->first && words_starts_statement(word->value.word));
-    return tokens_peek(p, 0)->kind == TOKEN_COLON && !is(word->value.word, "else");
+    return tokens_peek(p, 0)->kind == TOKEN_COLON &&
+           !(tokens_place(p) == IN_CODE && is(word->value.word, "else"));
+}
+
+/* Some words are a part of what another one begins, and stand behind that only. */
+static bool stands_behind(int kind, int before)
+{
+    switch (kind) {
+    case TOKEN_ENV:
+        return before == TOKEN_URL || before == TOKEN_TIMEOUT;
+    case TOKEN_HEADER:
+        return before == TOKEN_FROM;
+    case TOKEN_STALE:
+        return before == TOKEN_ELSE;
+    case TOKEN_ANY:
+        return before == TOKEN_PARALLEL;
+    case TOKEN_STATUS:
+    case TOKEN_DEGRADED:
+        return before == TOKEN_EXPECT;
+    case TOKEN_OF:
+        return before == TOKEN_ONE || before == TOKEN_INT || before == TOKEN_PERCENT;
+    default:
+        return true;
+    }
 }
 
 static int find_keyword(struct parser *p, const char *word)
@@ -265,7 +297,8 @@ static int find_keyword(struct parser *p, const char *word)
         const struct word_row *r = &rows[i];
 
         if (r->word[0] == word[0] && is(r->word, word) && (r->places & place) &&
-            spot_fits(r->spot, spot) && follows(p, r->next))
+            spot_fits(r->spot, spot) && stands_behind(r->kind, p->tokens.before.kind) &&
+            follows(p, r->next))
             return r->kind;
     }
     return 0;
@@ -295,25 +328,39 @@ static bool is_target(struct parser *p, const struct token *word)
 {
     const int next = tokens_peek(p, 0)->kind;
 
-    return (next == TOKEN_ASSIGN || next == TOKEN_COMPOUND) && tokens_place(p) == IN_CODE &&
-           (word->first || p->tokens.spot != SPOT_OPERAND);
+    if (tokens_place(p) != IN_CODE || (!word->first && p->tokens.spot == SPOT_OPERAND))
+        return false;
+    if (next == TOKEN_DOT) /* user.name = 3: cannot be, but is meant so */
+        return tokens_peek(p, 1)->kind == TOKEN_NAME && tokens_peek(p, 2)->kind == TOKEN_ASSIGN;
+    return next == TOKEN_ASSIGN || next == TOKEN_COMPOUND;
 }
 
 /* `content.banners(...)` where a statement begins, or behind `x =`: `invoke` is missing. */
-static bool lacks_invoke(struct parser *p)
+static bool lacks_invoke(struct parser *p, const struct token *word)
 {
     const struct tokens *t = &p->tokens;
     const int next = tokens_peek(p, 0)->kind;
     const bool member = next == TOKEN_DOT && tokens_peek(p, 1)->kind == TOKEN_NAME;
     const int behind = tokens_peek(p, 2)->kind;
 
-    if (tokens_place(p) != IN_CODE)
+    if (tokens_place(p) != IN_CODE || p->quiet)
         return false;
     if (t->before.kind == TOKEN_ASSIGN && t->before2.kind == TOKEN_TARGET)
         return member && behind == TOKEN_LPAREN;
-    if (t->spot == SPOT_OPERAND)
+    if (t->spot == SPOT_OPERAND || (t->spot == SPOT_AFTER && !word->first))
         return false;
     return (member && behind != TOKEN_ASSIGN && behind != TOKEN_DOT) || next == TOKEN_LPAREN;
+}
+
+/* GET "/path", or behind the head of an operation, where nothing else can be. */
+static bool is_method(struct parser *p, const struct token *word, enum place place)
+{
+    const int next = tokens_peek(p, 0)->kind;
+
+    if ((place != IN_FILE && place != IN_SERVICE) || !words_is_method(word->value.word))
+        return false;
+    return is_string(next) ||
+           (place == IN_SERVICE && p->tokens.spot == SPOT_AFTER && !marks_name(next));
 }
 
 int words_resolve(struct parser *p, const struct token *word)
@@ -326,15 +373,14 @@ int words_resolve(struct parser *p, const struct token *word)
         return TOKEN_TARGET;
     if (is_name_by_neighbours(p, word))
         return TOKEN_NAME;
-    if ((place == IN_FILE || place == IN_SERVICE) && words_is_method(word->value.word) &&
-        is_string(tokens_peek(p, 0)->kind))
+    if (is_method(p, word, place))
         return TOKEN_METHOD;
     kind = find_keyword(p, word->value.word);
     if (!kind && (place == IN_CODE || place == IN_VALUE || place == IN_TERMS))
         kind = find_other(p, word);
     if (kind)
         return kind;
-    if (lacks_invoke(p)) {
+    if (lacks_invoke(p, word)) {
         d = parser_report(p, DIAG_SYNTAX, word->span, "a call begins with `invoke`");
         diag_fix(d, (struct span){word->span.file, word->span.begin, word->span.begin}, "invoke ",
                  "write `invoke` before it");

@@ -168,13 +168,13 @@ declaration:
   | "error" name error_status error_fields
                                         { $$ = ast_decl_unsupported(p, @$, $2, "an `error`"); }
   | "fuse" name "{" fuse_items "}"      { $$ = ast_decl_unsupported(p, @$, $2, "a `fuse`"); }
-  | "policy" name "{" clauses "}"       { $$ = ast_decl_unsupported(p, @$, $2, "a `policy`"); }
+  | "policy" name "{" policies "}"      { $$ = ast_decl_unsupported(p, @$, $2, "a `policy`"); }
   | "test" STRING "{" test_items "}"    { $$ = ast_decl_unsupported(p, @$, ast_no_name(@1), "a `test`"); }
   | RESERVED                            { $$ = ast_decl_reserved(p, @$, $1); }
   | broken_head RESUME                  { yyerrok; $$ = NULL; }
   | "error" error RESUME_BODY "{" members "}" { yyerrok; $$ = NULL; }
   | "fuse" error RESUME_BODY "{" fuse_items "}" { yyerrok; $$ = NULL; }
-  | "policy" error RESUME_BODY "{" clauses "}" { yyerrok; $$ = NULL; }
+  | "policy" error RESUME_BODY "{" policies "}" { yyerrok; $$ = NULL; }
   | "test" error RESUME_BODY "{" test_items "}" { yyerrok; $$ = NULL; }
   ;
 
@@ -373,6 +373,8 @@ policy:
   | "headers" strings                   { $$ = ast_clause_unsupported(p, @$, "`headers`"); }
   ;
 
+policies: %empty | policies policy | policies ";" | policies error RESUME { yyerrok; };
+
 duration:
     DURATION                            { $$ = ast_integer(p, @$, AST_EXPR_DURATION, $1); }
   | INT                                 { $$ = ast_duration_without_unit(p, @$, $1); }
@@ -456,7 +458,9 @@ condition:
 
 junk: %empty | error RESUME { yyerrok; };
 cases: %empty | cases case;
-case: "case" values ":" statements | ELSE_CASE ":" statements;
+case: "case" case_values ":" statements | ELSE_CASE ":" statements;
+
+case_values: expression | case_values "," expression;
 
 catches: catch | catches catch;
 catch: "catch" block | "catch" names block | "catch" names "as" name block;
