@@ -239,10 +239,13 @@ static int missing_before_closer(struct parser *p, const struct token *token, bo
         return top->closer;
     }
     *drop = true;
-    d = parser_report(p, DIAG_SYNTAX, token->span, "`%.*s` closes nothing", ORCH_STR_ARG(text));
-    if (!top || top->place != IN_VALUE)
+    if (!top || top->place != IN_VALUE) {
+        parser_report(p, DIAG_SYNTAX, token->span, "`%.*s` closes nothing", ORCH_STR_ARG(text));
         return 0;
-    diag_label(d, top->span, "`%s` would close this", closer_text(top->closer));
+    }
+    d = parser_report(p, DIAG_SYNTAX, token->span, "expected `%s`, found `%.*s`",
+                      closer_text(top->closer), ORCH_STR_ARG(text));
+    diag_label(d, top->span, "opened here");
     return top->closer; /* it was meant for it */
 }
 

@@ -61,13 +61,13 @@ struct tokens {
     bool last_pending; /* last is to be booked when the next one is asked for */
     struct token held; /* taken, but not given yet */
     bool holds;
-    struct token before;   /* the last booked one */
-    struct token before2;  /* and the one before that */
-    enum spot spot;        /* what can stand after `before` */
-    int declaration;       /* token of the declaration being read; 0: between two */
-    enum place closed_place;      /* place of the bracket that was closed last */
-    bool condition;        /* between `if` or `while` and its block */
-    struct bracket *stack; /* open brackets */
+    struct token before;     /* the last booked one */
+    struct token before2;    /* and the one before that */
+    enum spot spot;          /* what can stand after `before` */
+    int declaration;         /* token of the declaration being read; 0: between two */
+    enum place closed_place; /* place of the bracket that was closed last */
+    bool condition;          /* between `if` or `while` and its block */
+    struct bracket *stack;   /* open brackets */
     unsigned n_open, cap_open;
     struct span suspect; /* a `{` whose `}` stands further left than its line: probably not its
                             own; begin == end: none */

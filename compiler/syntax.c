@@ -90,7 +90,7 @@ void syntax_report(struct parser *p, struct expected expected)
                           syntax_shown(p, before), syntax_shown(p, t));
     }
     label_bracket(p, d, expected);
-    if (t->kind != TOKEN_NAME && t->value.word && expected_has(expected, "a name") &&
+    if (!t->first && t->kind != TOKEN_NAME && t->value.word && expected_has(expected, "a name") &&
         syntax_is_word(p, t) && words_is_reserved(t->value.word))
         diag_note(d, "%s is a reserved word: it cannot be a name", syntax_shown(p, t));
 }
