@@ -47,6 +47,17 @@ void emit_origin_end(struct cwriter *w)
 
 /* --- the program ---------------------------------------------------------------------------- */
 
+static bool has_secret_path(const struct flow *f)
+{
+    for (unsigned i = 0; i < f->n_params; i++) {
+        const struct term *term = type_term(f->params[i].type);
+
+        if (f->params[i].place == PLACE_PATH && term && term->secret)
+            return true;
+    }
+    return false;
+}
+
 static void emit_flow_row(struct emit *e, struct cwriter *w, const struct graph_flow *g,
                           const struct emit_flow_names *names)
 {
@@ -66,6 +77,8 @@ static void emit_flow_row(struct emit *e, struct cwriter *w, const struct graph_
                  cwriter_quote(e->arena, orch_str(emit_file_name(e, f->span.file))));
     if (emit_has_body(f))
         cwriter_line(w, ".has_body = true,");
+    if (has_secret_path(f))
+        cwriter_line(w, ".secret_path = true,");
     cwriter_line(w, ".accept = %s,", names->accept);
     cwriter_close(w, ",");
 }
