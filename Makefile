@@ -21,8 +21,8 @@ CFLAGS   ?= $(OPT) -g
 CPPFLAGS += -D_GNU_SOURCE -DORCH_VERSION='"$(VERSION)"' -I. -I$(BUILD)/gen
 ALL_CFLAGS = -std=c11 $(WARN) $(CFLAGS) $(SANFLAGS) -ffile-prefix-map=$(CURDIR)/=
 
-# What a service binary links; orchc passes these on to cc.
-RUNTIME_LIBS := -lmicrohttpd -lcurl -ljansson -lpcre2-8 -lpthread -lm
+# What a service binary links; orchc passes these on to cc. (orchc itself links jansson.)
+RUNTIME_LIBS := -lmicrohttpd -lcurl -lpcre2-8 -lpthread -lm
 
 RUNTIME_SRC  := $(wildcard runtime/*.c runtime/base/*.c)
 COMPILER_SRC := $(filter-out compiler/main.c,$(wildcard compiler/*.c))
@@ -128,12 +128,12 @@ LINK      = $(CC) $(SANFLAGS) $(LDFLAGS) $^
 # Tests of the runtime link the runtime alone; tests of the compiler link both.
 $(BUILD)/tests/unit/runtime/%: $(BUILD)/obj/tests/unit/runtime/%_test.o $(LIBORCH)
 	@mkdir -p $(@D)
-	$(Q)$(LINK) -lcunit $(RUNTIME_LIBS) -o $@
+	$(Q)$(LINK) -lcunit -ljansson $(RUNTIME_LIBS) -o $@
 # Counts what our code takes from the heap.
 $(BUILD)/tests/unit/runtime/run: override LDFLAGS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 $(BUILD)/tests/unit/compiler/%: $(BUILD)/obj/tests/unit/compiler/%_test.o $(LIBORCHC) $(LIBORCH)
 	@mkdir -p $(@D)
-	$(Q)$(LINK) -lcunit $(RUNTIME_LIBS) -o $@
+	$(Q)$(LINK) -lcunit -ljansson $(RUNTIME_LIBS) -o $@
 # The seed corpora are replayed by every test run; libFuzzer drives the same targets in `make fuzz`.
 $(BUILD)/tests/fuzz/%_replay: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/support/replay.o $(LIBORCHC) $(LIBORCH)
 	@mkdir -p $(@D)
