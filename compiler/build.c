@@ -7,6 +7,7 @@
 #include "output.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -148,18 +149,31 @@ static void print_said(const struct orch_buf *said)
     }
 }
 
+/* The compiler could not be run. */
+static int refuse_compiler(const struct building *b, int error)
+{
+    fprintf(stderr,
+            "orchc: cannot run the C compiler %s: %s; install it, or name another with --cc\n",
+            b->args[0], strerror(error));
+    return COMPILE_REFUSED;
+}
+
 /* The compiler ran and did not do it. */
 static int report_failure(struct building *b, int status, const struct orch_buf *said)
 {
-    if (status >= 128)
+    if (status == 128 + SIGINT) {
+        fputs("orchc: interrupted\n", stderr);
+        return COMPILE_REFUSED;
+    }
+    if (status == 0)
+        fprintf(stderr, "orchc: %s reported success, but made no program\n", b->args[0]);
+    else if (status >= 128)
         fprintf(stderr, "orchc: %s was ended by signal %d\n", b->args[0], status - 128);
     else
         fprintf(stderr, "orchc: %s did not accept the C that orchc emitted (status %d)\n",
                 b->args[0], status);
     print_command(b);
     print_said(said);
-    if (status >= 128)
-        return COMPILE_REFUSED;
     fprintf(stderr, "  the C is kept in %s\n", b->c_file);
     b->folder = NULL;
     return COMPILE_INTERNAL;
@@ -175,8 +189,8 @@ static int run_compiler(struct building *b)
     errno = 0;
     status = child_run(b->args, &said);
     if (status < 0)
-        status = refuse("cannot run the C compiler", b->args[0], errno);
-    else if (status > 0)
+        status = refuse_compiler(b, errno);
+    else if (status > 0 || access(b->output.temp, X_OK) != 0)
         status = report_failure(b, status, &said);
     orch_buf_free(&said);
     return status;

@@ -101,10 +101,14 @@ static int emit_and_build(struct compilation *c, const struct options *o, const 
         .debug = o->debug,
     };
     struct orch_buf text;
-    int status;
+    int status = COMPILE_OK;
 
     if (!spares_sources(c, o->output))
         return COMPILE_REFUSED;
+    if (o->depfile) /* first, so that its failure leaves no new binary behind */
+        status = write_dependencies(c, o);
+    if (status != COMPILE_OK)
+        return status;
     orch_buf_init(&text, 0);
     emit(g, &emit_options, &text);
     if (o->goal == OPTIONS_EMIT_C)
@@ -112,8 +116,6 @@ static int emit_and_build(struct compilation *c, const struct options *o, const 
     else
         status = build(c, o, orch_buf_get(&text), emit_options.own_name);
     orch_buf_free(&text);
-    if (status == COMPILE_OK && o->depfile)
-        status = write_dependencies(c, o);
     return status;
 }
 

@@ -247,6 +247,8 @@ static bool fits_together(struct reading *r)
         return wrong(r, "--check makes nothing, so there is nothing for -o");
     if (o->depfile && !(o->output && (o->goal == OPTIONS_BUILD || o->goal == OPTIONS_EMIT_C)))
         return wrong(r, "-M names what -o makes: it needs -o");
+    if (o->depfile && strcmp(o->depfile, o->output) == 0)
+        return wrong(r, "-M and -o name the same file");
     return true;
 }
 

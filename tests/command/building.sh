@@ -17,7 +17,45 @@ grep -q 'bad-cc' said || { echo "it does not say what was run:"; cat said; exit 
 kept=$(grep -oE '[^ ,;`'"'"']+\.c\b' said | head -n 1)
 [ -s "$kept" ] || { echo "it does not say where the C is:"; cat said; exit 1; }
 absent hello_svc
-expect 2 'no-such-cc' env CC=no-such-cc "$ORCHC" hello.orch -o hello_svc
+expect 2 'no-such-cc.*--cc' env CC=no-such-cc "$ORCHC" hello.orch -o hello_svc
+absent hello_svc
+
+printf '#!/bin/sh\nkill -9 $$\n' >killed-cc
+printf '#!/bin/sh\nexit 0\n' >idle-cc
+chmod +x killed-cc idle-cc
+expect 70 'killed-cc was ended by signal 9' "$ORCHC" --cc ./killed-cc hello.orch -o hello_svc
+grep -q 'the C is kept in' said || { echo "it does not say where the C is:"; cat said; exit 1; }
+absent hello_svc
+expect 70 'idle-cc reported success, but made no program' "$ORCHC" --cc ./idle-cc hello.orch -o hello_svc
+absent hello_svc
+
+printf '#!/bin/sh\nkill -INT $$\n' >stopped-cc
+chmod +x stopped-cc
+expect 2 'interrupted' "$ORCHC" --cc ./stopped-cc hello.orch -o hello_svc
+says_lines 1
+absent hello_svc
+
+# a source is never written over, however it is named
+cp hello.orch before
+ln -s hello.orch link.orch
+for args in "hello.orch -o hello.orch" "hello.orch -o link.orch" "hello.orch -M ./hello.orch -o hello_svc" \
+    "--emit=c hello.orch -o hello.orch" "--explain hello.orch -o hello.orch" "--dump=ast hello.orch -o $PWD/hello.orch"; do
+    # shellcheck disable=SC2086  # words
+    expect 2 '(hello|link)\.orch is a source' "$ORCHC" $args
+    says_lines 1
+    cmp before hello.orch || exit 1
+done
+absent hello_svc
+
+# a full disk
+for text in --emit=c --explain --dump=ast --dump=model --dump=graph; do
+    expect 2 'standard output: No space left' sh -c "exec '$ORCHC' $text hello.orch >/dev/full"
+    expect 2 '/dev/full: No space left' "$ORCHC" $text hello.orch -o /dev/full
+done
+for text in --help --version; do
+    expect 2 'standard output: No space left' sh -c "exec '$ORCHC' $text >/dev/full"
+done
+expect 2 '/dev/full: No space left' "$ORCHC" -M /dev/full hello.orch -o hello_svc
 absent hello_svc
 
 # places that cannot be written to
