@@ -137,10 +137,10 @@ $(BUILD)/tests/unit/compiler/%: $(BUILD)/obj/tests/unit/compiler/%_test.o $(LIBO
 # The seed corpora are replayed by every test run; libFuzzer drives the same targets in `make fuzz`.
 $(BUILD)/tests/fuzz/%_replay: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/support/replay.o $(LIBORCHC) $(LIBORCH)
 	@mkdir -p $(@D)
-	$(Q)$(LINK) $(RUNTIME_LIBS) -o $@
+	$(Q)$(LINK) -ljansson $(RUNTIME_LIBS) -o $@
 $(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(LIBORCHC) $(LIBORCH)
 	@mkdir -p $(@D)
-	$(Q)$(LINK) -fsanitize=fuzzer $(RUNTIME_LIBS) -o $@
+	$(Q)$(LINK) -fsanitize=fuzzer -ljansson $(RUNTIME_LIBS) -o $@
 $(BUILD)/tests/bench/%: $(BUILD)/obj/tests/bench/%.o
 	@mkdir -p $(@D)
 	$(Q)$(LINK) -o $@
