@@ -35,7 +35,6 @@ static int wait_for(pid_t pid)
 /* The child: standard input empty, output and error to `out`, interrupts as usual. */
 static int spawn(char *const argv[], int out, pid_t *pid)
 {
-    extern char **environ;
     posix_spawn_file_actions_t actions;
     posix_spawnattr_t attr;
     sigset_t usual;

@@ -48,7 +48,7 @@ static size_t break_at(const char *text, size_t room)
     int depth = 0, best_depth = INT_MAX;
     bool in_string = false;
 
-    for (size_t i = 0; text[i] && (i <= room || any == 0); i++) {
+    for (size_t i = 0; (i <= room || any == 0) && text[i]; i++) {
         const char c = text[i];
 
         if (in_string && c == '\\' && text[i + 1])

@@ -5,6 +5,8 @@
 #include "memory.h"
 #include "runtime/json_write.h"
 
+#include <assert.h>
+
 /* --- constant pieces ------------------------------------------------------------------------ */
 
 static void literal(struct emit_fn *fn, const char *json)
@@ -316,7 +318,8 @@ void emit_write(struct emit_fn *fn, const struct expr *x)
     case EXPR_COND:
         write_cond(fn, x);
         break;
-    default: /* RECOLOUR */
+    default:
+        assert(x->kind == EXPR_RECOLOUR);
         emit_write(fn, x->left);
     }
 }
