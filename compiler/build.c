@@ -49,7 +49,7 @@ static int find_prefix(struct building *b)
 {
     char path[PATH_MAX];
     const ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
-    const char *library;
+    const char *needed[2];
 
     if (n < 0)
         return refuse("cannot find out where orchc stands:", "/proc/self/exe", errno);
@@ -61,9 +61,12 @@ static int find_prefix(struct building *b)
             *slash = '\0';
     }
     b->prefix = memory_text(b->arena, "%s", path);
-    library = memory_text(b->arena, "%s/lib/liborch.a", path);
-    if (access(library, R_OK) != 0)
-        return refuse("cannot read the library that services link:", library, errno);
+    needed[0] = memory_text(b->arena, "%s/lib/liborch.a", path);
+    needed[1] = memory_text(b->arena, "%s/include/orch/orch.h", path);
+    for (int i = 0; i < 2; i++) {
+        if (access(needed[i], R_OK) != 0)
+            return refuse("cannot read what every service needs:", needed[i], errno);
+    }
     return COMPILE_OK;
 }
 

@@ -205,6 +205,7 @@ static void begin(struct emit *e, const struct graph *g, const struct emit_optio
     *e = (struct emit){.g = g, .c = g->model->compilation, .o = o};
     e->arena = &e->c->arena;
     e->file = emit_file_name(e, file);
+    e->members = memory_new(e->arena, g->model->n_records, sizeof *e->members);
     cwriter_names_init(&e->names, e->arena, NULL);
     for (size_t i = 0; i < sizeof taken / sizeof *taken; i++)
         cwriter_name(&e->names, "%s", taken[i]);

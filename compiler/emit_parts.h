@@ -24,6 +24,7 @@ struct emit {
     struct cwriter_names names; /* of the file's scope */
     struct orch_map type_names; /* key of a representation -> its C type */
     struct orch_map functions;  /* key -> struct emit_function */
+    const char ***members;      /* by record, by field; NULL until they are asked for */
 };
 
 /* A function or table made on demand. */

@@ -101,16 +101,25 @@ static const char *base_type(struct emit *e, const struct type *t)
 }
 
 /* The members of a record's struct have a scope of their own. */
-const char *emit_member(struct emit *e, const struct record *r, unsigned field)
+static const char **name_members(struct emit *e, const struct record *r)
 {
+    const char **members = memory_new(e->arena, r->n_fields, sizeof *members);
     struct cwriter_names names;
-    const char *name = NULL;
 
     cwriter_names_init(&names, e->arena, NULL);
-    for (unsigned i = 0; i <= field; i++)
-        name = cwriter_name(&names, "%s", r->fields[i].name);
+    for (unsigned i = 0; i < r->n_fields; i++)
+        members[i] = cwriter_name(&names, "%s", r->fields[i].name);
     cwriter_names_free(&names);
-    return name;
+    return members;
+}
+
+const char *emit_member(struct emit *e, const struct record *r, unsigned field)
+{
+    const size_t index = (size_t)(graph_record(e->g, r) - e->g->records);
+
+    if (!e->members[index])
+        e->members[index] = name_members(e, r);
+    return e->members[index][field];
 }
 
 static void define_record(struct emit *e, const struct record *r, const char *tag)
