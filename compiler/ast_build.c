@@ -100,13 +100,20 @@ struct ast_decl *ast_members(struct parser *p, struct span span, enum ast_decl_k
 }
 
 struct ast_decl *ast_service(struct parser *p, struct span span, struct ast_name name,
-                             struct ast_clause_list clauses, struct ast_operation_list operations)
+                             struct ast_service_body body)
 {
     struct ast_decl *decl = decl_new(p, span, AST_DECL_SERVICE, name);
 
-    decl->service.clauses = clauses.first;
-    decl->service.operations = operations.first;
+    decl->service.clauses = body.clauses.first;
+    decl->service.operations = body.operations.first;
     return decl;
+}
+
+struct ast_service_body ast_service_operation(struct ast_service_body body,
+                                              struct ast_operation *operation)
+{
+    body.operations = ast_operation_add(body.operations, operation);
+    return body;
 }
 
 struct ast_decl *ast_flow(struct parser *p, struct span span, struct ast_name name,

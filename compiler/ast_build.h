@@ -31,6 +31,10 @@ struct ast_terms { /* the inside of a dictionary */
     struct ast_member_list members;
     struct ast_convert *first, *last;
 };
+struct ast_service_body {
+    struct ast_clause_list clauses;
+    struct ast_operation_list operations;
+};
 struct ast_tail { /* what follows a call, in any order */
     struct ast_clause_list clauses;
     struct ast_fallback *first, *last;
@@ -60,7 +64,9 @@ struct ast_decl *ast_dictionary(struct parser *p, struct span span, struct ast_n
 struct ast_decl *ast_members(struct parser *p, struct span span, enum ast_decl_kind kind,
                              struct ast_name name, struct ast_member_list members);
 struct ast_decl *ast_service(struct parser *p, struct span span, struct ast_name name,
-                             struct ast_clause_list clauses, struct ast_operation_list operations);
+                             struct ast_service_body body);
+struct ast_service_body ast_service_operation(struct ast_service_body body,
+                                              struct ast_operation *operation);
 struct ast_decl *ast_flow(struct parser *p, struct span span, struct ast_name name,
                           struct ast_member_list params, struct ast_type *result,
                           struct ast_clause_list clauses, struct ast_stmt *body);

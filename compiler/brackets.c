@@ -6,6 +6,7 @@
  * it is the innermost open bracket. */
 #include "brackets.h"
 
+#include "symbols.h"
 #include "tokens.h"
 #include "words.h"
 
@@ -82,7 +83,7 @@ static enum place place_in_code(const struct tokens *t)
     return t->spot == SPOT_OPERAND ? IN_VALUE : IN_CODE;
 }
 
-static enum place place_of(const struct parser *p, const struct token *token)
+enum place brackets_place(const struct parser *p, const struct token *token)
 {
     const int opener = token->kind;
 
@@ -124,7 +125,7 @@ static void open_bracket(struct parser *p, const struct token *token)
             abort();
     }
     t->stack[t->n_open] = (struct bracket){.closer = closer_of(token->kind),
-                                           .place = place_of(p, token),
+                                           .place = brackets_place(p, token),
                                            .span = token->span,
                                            .indent = token->indent};
     t->n_open++;
@@ -155,7 +156,7 @@ void brackets_book(struct parser *p, const struct token *token)
 
 /* --- what is missing --------------------------------------------------------------------- */
 
-static void report_unclosed(struct parser *p, const struct bracket *b, const struct token *before)
+void brackets_report(struct parser *p, const struct bracket *b, const struct token *before)
 {
     const struct orch_str opener = parser_text(p, b->span);
     struct diag *d;
@@ -164,6 +165,52 @@ static void report_unclosed(struct parser *p, const struct bracket *b, const str
         return; /* the string was reported */
     d = parser_report(p, DIAG_UNCLOSED, b->span, "this `%.*s` is not closed", ORCH_STR_ARG(opener));
     diag_label(d, before->span, "`%s` is expected before this", closer_text(b->closer));
+}
+
+/* Is there this bracket in the rest of the line, closing nothing that is opened there? */
+static bool line_closes(const struct parser *p, uint32_t at, int closer)
+{
+    const struct orch_str text = p->source->text;
+    const char wanted = closer_text(closer)[0];
+    int depth = 0;
+    bool quoted = false;
+
+    for (; at < text.len && text.ptr[at] != '\n'; at++) {
+        const char c = text.ptr[at];
+
+        if (c == '\\')
+            at++;
+        else if (c == '"')
+            quoted = !quoted;
+        else if (quoted)
+            continue;
+        else if (strchr("([{", c))
+            depth++;
+        else if (c == wanted && depth == 0)
+            return true;
+        else if (strchr(")]}", c))
+            depth--;
+    }
+    return false;
+}
+
+bool brackets_is_unclosed(const struct parser *p, const struct token *t)
+{
+    const struct bracket *top = brackets_top(p);
+    const enum place around =
+        p->tokens.n_open > 1 ? p->tokens.stack[p->tokens.n_open - 2].place : IN_FILE;
+    const bool is_type = top && top->place == IN_VALUE && around != IN_VALUE && around != IN_CODE;
+
+    if (!top || t->made || (top->place != IN_VALUE && top->closer != TOKEN_RPAREN))
+        return false;
+    if (top->closer == TOKEN_TEXT_END || (top->closer == TOKEN_RBRACE && !is_type))
+        return false;
+    if (source_line_of(p->source, top->span.begin) !=
+        source_line_of(p->source, p->tokens.before.span.begin))
+        return false; /* it holds several lines */
+    if (t->first || t->kind == TOKEN_END)
+        return is_type;
+    return !line_closes(p, t->span.begin, top->closer);
 }
 
 /* All that is open is to be closed: before the end of the file, or before a declaration. Reported
@@ -180,6 +227,8 @@ static void report_all(struct parser *p, const struct token *before)
     t->unclosed_at = before->span.begin + 1;
     if (suspected)
         blamed = t->suspect;
+    if (blamed.begin == blamed.end)
+        return; /* not written either, and reported */
     d = parser_report(p, DIAG_UNCLOSED, blamed, "this `%.*s` is not closed",
                       ORCH_STR_ARG(parser_text(p, blamed)));
     if (suspected)
@@ -205,13 +254,24 @@ static bool line_ends_value(struct parser *p, const struct bracket *top, const s
 {
     const int next = tokens_peek(p, 0)->kind;
 
-    if (top->place != IN_VALUE || top->closer == TOKEN_TEXT_END || !token->first ||
-        token->kind != TOKEN_NAME)
+    if (top->place != IN_VALUE || top->closer == TOKEN_TEXT_END || !token->first)
+        return false;
+    if (token->kind == TOKEN_LBRACE)
+        return symbols_opens_block(p, token);
+    if (token->kind != TOKEN_NAME)
         return false;
     if (words_starts_statement(token->value.word) && next != TOKEN_COLON)
         return top->closer != TOKEN_RBRACE || (next != TOKEN_COMMA && !brackets_closes(next));
     return token->indent <= top->indent &&
            (next == TOKEN_ASSIGN || (next == TOKEN_COLON && top->closer != TOKEN_RBRACE));
+}
+
+/* Behind a value, `{` can only open the block of the `if` around. */
+static bool block_ends_value(const struct parser *p, const struct bracket *top,
+                             const struct token *token)
+{
+    return top->place == IN_VALUE && token->kind == TOKEN_LBRACE && p->tokens.spot == SPOT_AFTER &&
+           p->tokens.condition && (top->closer == TOKEN_RPAREN || top->closer == TOKEN_RBRACKET);
 }
 
 /* The parameters of a flow or an operation end where its result or its body begins. */
@@ -235,16 +295,18 @@ static int missing_before_closer(struct parser *p, const struct token *token, bo
         return 0;
     if (top && any_open(p, token->kind)) {
         if (token->kind != TOKEN_TEXT_END || token->span.end > token->span.begin)
-            report_unclosed(p, top, token); /* else: of a string that is not closed itself */
+            brackets_report(p, top, token); /* else: of a string that is not closed itself */
         return top->closer;
     }
+    if (p->tokens.spot == SPOT_OPERAND && tokens_place(p) == IN_CODE)
+        return 0; /* instead of a value: the grammar will say so */
     *drop = true;
     if (!top || top->place != IN_VALUE) {
-        parser_report(p, DIAG_SYNTAX, token->span, "`%.*s` closes nothing", ORCH_STR_ARG(text));
+        parser_mended(p, token->span, "`%.*s` closes nothing", ORCH_STR_ARG(text));
         return 0;
     }
-    d = parser_report(p, DIAG_SYNTAX, token->span, "expected `%s`, found `%.*s`",
-                      closer_text(top->closer), ORCH_STR_ARG(text));
+    d = parser_mended(p, token->span, "expected `%s`, found `%.*s`", closer_text(top->closer),
+                      ORCH_STR_ARG(text));
     diag_label(d, top->span, "opened here");
     return top->closer; /* it was meant for it */
 }
@@ -263,8 +325,9 @@ int brackets_missing(struct parser *p, const struct token *token, bool *drop)
         report_all(p, token);
         return top->closer;
     }
-    if (line_ends_value(p, top, token) || head_ends_params(p, top, token)) {
-        report_unclosed(p, top, token);
+    if (line_ends_value(p, top, token) || block_ends_value(p, top, token) ||
+        head_ends_params(p, top, token)) {
+        brackets_report(p, top, token);
         return top->closer;
     }
     return 0;

@@ -35,6 +35,7 @@ enum spot {
 
 struct token {
     int kind; /* TOKEN_... */
+    int raw;  /* as the scanner gave it */
     int real; /* of MISPLACED: what it is after the error */
     struct span span;
     GRAMMAR_STYPE value;
@@ -66,13 +67,15 @@ struct tokens {
     enum spot spot;          /* what can stand after `before` */
     int declaration;         /* token of the declaration being read; 0: between two */
     enum place closed_place; /* place of the bracket that was closed last */
-    bool condition;          /* between `if` or `while` and its block */
-    struct bracket *stack;   /* open brackets */
+    bool outside;   /* statements outside of any flow were reported: up to the next declaration */
+    bool condition; /* between `if` or `while` and its block */
+    struct bracket *stack; /* open brackets */
     unsigned n_open, cap_open;
     struct span suspect; /* a `{` whose `}` stands further left than its line: probably not its
                             own; begin == end: none */
     struct span suspect_closer; /* that `}` */
     uint32_t unclosed_at;       /* where unclosed brackets were reported, + 1 */
+    bool close;                 /* ... or close the innermost bracket */
     bool panic;                 /* after a syntax error: skip */
     uint32_t resumed_at;   /* where the last skipping ended, + 1: so that each one makes progress */
     unsigned stuck;        /* times that it ended there again */
@@ -109,9 +112,11 @@ struct parser {
     struct tokens tokens;
     struct parser_doc *docs; /* in the order of the source */
     unsigned n_docs;
-    bool gave_up;         /* too deep, or too many errors: no more is read or reported */
-    bool quiet;           /* skipping: what else is wrong there is not said */
-    uint32_t quiet_line;  /* nor what the scanner finds in this line */
+    bool gave_up;        /* too deep, or too many errors: no more is read or reported */
+    bool quiet;          /* skipping: what else is wrong there is not said */
+    uint32_t quiet_line; /* nor what the scanner finds in this line */
+    uint32_t
+        mended_line; /* a mistake was reported and mended here: a syntax error follows from it */
     struct diags unheard; /* where it goes instead */
 };
 
@@ -120,6 +125,10 @@ struct orch_str parser_doc(const struct parser *p, uint32_t begin);
 /* Adds a diagnostic, as diag_add does, unless the parser is skipping. Never NULL. */
 #define parser_report(p, code, ...)                                                                \
     diag_add((p)->quiet || (p)->gave_up ? &(p)->unheard : &(p)->c->diags, code, __VA_ARGS__)
+/* The same for a syntax error that is mended, so that parsing goes on as if nothing was. */
+#define parser_mended(p, span, ...)                                                                \
+    ((p)->mended_line = (p)->quiet ? (p)->mended_line : source_line_of((p)->source, (span).begin), \
+     parser_report(p, DIAG_SYNTAX, span, __VA_ARGS__))
 /* The text of a span. */
 static inline struct orch_str parser_text(const struct parser *p, struct span span)
 {

@@ -1,14 +1,15 @@
 /* Symbols that mean something else in their place; see symbols.h. */
 #include "symbols.h"
 
+#include "brackets.h"
 #include "tokens.h"
 #include "words.h"
 
 static void report_symbol(struct parser *p, const struct token *t, const char *message,
                           const char *replacement)
 {
-    diag_fix(parser_report(p, DIAG_SYNTAX, t->span, "%s", message), t->span, replacement,
-             "write `%s`", replacement);
+    diag_fix(parser_mended(p, t->span, "%s", message), t->span, replacement, "write `%s`",
+             replacement);
 }
 
 /* `=` where only `==` or `:` can be meant. */
@@ -118,14 +119,73 @@ static bool opens_value(struct parser *p)
     return next == TOKEN_SPREAD || next == TOKEN_LBRACKET || next == TOKEN_LBRACE;
 }
 
+bool symbols_opens_block(struct parser *p, const struct token *t)
+{
+    const struct token *next = tokens_peek(p, 0);
+    const int behind = tokens_peek(p, 1)->kind;
+
+    if (next->kind != TOKEN_NAME)
+        return false;
+    if (words_starts_statement(next->value.word))
+        return behind != TOKEN_COMMA && behind != TOKEN_COLON && behind != TOKEN_RBRACE;
+    return t->first && behind == TOKEN_ASSIGN;
+}
+
+/* A statement, or one of the words that begin one but also an expression. */
+static bool begins_statement(struct parser *p, const struct token *t)
+{
+    return t->kind == TOKEN_NAME &&
+           (words_starts_statement(t->value.word) || tokens_peek(p, 0)->kind == TOKEN_ASSIGN);
+}
+
+/* `record A  id: int }`: between the name and the first member. */
+static bool lacks_body(struct parser *p, const struct token *t)
+{
+    const struct tokens *s = &p->tokens;
+
+    if (s->before.kind != TOKEN_NAME || s->before2.kind != s->declaration)
+        return false;
+    if (s->declaration != TOKEN_RECORD && s->declaration != TOKEN_DICTIONARY &&
+        s->declaration != TOKEN_ENUM && s->declaration != TOKEN_SERVICE)
+        return false;
+    return t->kind == TOKEN_RBRACE || (t->kind == TOKEN_NAME && (!t->first || t->indent > 0));
+}
+
+bool symbols_lacks_brace(struct parser *p, const struct token *t)
+{
+    const struct tokens *s = &p->tokens;
+    const int before = s->before.kind;
+
+    if (p->quiet)
+        return false;
+    if (tokens_place(p) == IN_FILE && s->declaration != TOKEN_FLOW)
+        return lacks_body(p, t);
+    if (!begins_statement(p, t))
+        return false;
+    if (tokens_place(p) == IN_FILE)
+        return t->first && s->spot == SPOT_AFTER;
+    if (tokens_place(p) != IN_CODE)
+        return false;
+    return before == TOKEN_PARALLEL || before == TOKEN_ANY || before == TOKEN_TRY ||
+           (before == TOKEN_ELSE && s->before2.kind == TOKEN_RBRACE &&
+            s->closed_place == IN_CODE) ||
+           (s->condition && s->spot == SPOT_AFTER);
+}
+
 bool symbols_is_misplaced(struct parser *p, const struct token *t, int kind)
 {
     const struct tokens *s = &p->tokens;
 
+    if (p->quiet)
+        return false;
     if (kind == TOKEN_NAME)
         return is_next_member(p, t);
+    if (brackets_closes(kind) && kind != TOKEN_RBRACE)
+        return s->spot == SPOT_OPERAND && tokens_place(p) == IN_CODE;
     if (kind != TOKEN_LBRACE || s->spot != SPOT_OPERAND)
         return false;
+    if (tokens_place(p) == IN_CODE && symbols_opens_block(p, t))
+        return brackets_place(p, t) == IN_VALUE;
     if (s->condition ? tokens_place(p) == IN_CODE
                      : tokens_place(p) == IN_FILE && s->before.kind == TOKEN_ARROW)
         return !opens_value(p);

@@ -11,5 +11,9 @@ int symbols_resolve(struct parser *p, const struct token *t);
  * what comes next: the error is here. A member behind a line that is not finished, or the `{` of a
  * body where a value is due. */
 bool symbols_is_misplaced(struct parser *p, const struct token *t, int kind);
+/* True where this `{` opens a block for sure: a statement follows. */
+bool symbols_opens_block(struct parser *p, const struct token *t);
+/* True where the raw token begins what stands in a body, and a `{` is due before it. */
+bool symbols_lacks_brace(struct parser *p, const struct token *t);
 
 #endif

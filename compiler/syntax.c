@@ -28,7 +28,9 @@ bool syntax_is_silent(const struct parser *p)
 {
     const struct token *t = &p->tokens.last;
 
-    return p->gave_up || t->made || is_repeated(p, t) || is_in_broken_string(p, t);
+    return p->gave_up || t->made || is_repeated(p, t) || is_in_broken_string(p, t) ||
+           source_line_of(p->source, t->span.begin) == p->mended_line ||
+           (t->first && source_line_of(p->source, p->tokens.before.span.begin) == p->mended_line);
 }
 
 bool syntax_is_word(const struct parser *p, const struct token *t)
@@ -65,14 +67,28 @@ static void label_bracket(struct parser *p, struct diag *d, struct expected expe
         diag_label(d, top->span, "opened here");
 }
 
+/* The bracket around it is not closed, and should have been before this. */
+static bool is_unclosed(struct parser *p, const struct token *t, struct expected expected)
+{
+    if (!expected_has(expected, ")") && !expected_has(expected, "]") &&
+        !expected_has(expected, "}"))
+        return false;
+    if (!brackets_is_unclosed(p, t))
+        return false;
+    brackets_report(p, brackets_top(p), t);
+    p->mended_line = source_line_of(p->source, t->span.begin);
+    tokens_close(p);
+    return true;
+}
+
 void syntax_report(struct parser *p, struct expected expected)
 {
     const struct token *t = &p->tokens.last, *before = &p->tokens.before;
-    const bool first = before->kind == 0; /* nothing stands before it */
+    const bool first = before->span.begin == before->span.end; /* nothing stands before it */
     const char *wanted;
     struct diag *d;
 
-    if (syntax_is_mistake(p, t, expected))
+    if (syntax_is_mistake(p, t, expected) || is_unclosed(p, t, expected))
         return;
     wanted = expected_text(p, expected);
     if (p->tokens.spot == SPOT_AFTER && !t->first && tokens_place(p) == IN_CODE &&

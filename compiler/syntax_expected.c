@@ -85,7 +85,7 @@ static const struct group groups[] = {
     {"a declaration", {"record", "flow", "service"}, declarations, true},
     {"a statement", {"invoke", "empty", "switch"}, statements, true},
     {"a step of the test", {"given", "when", "expect"}, tests, true},
-    {"`trip`, `slow`, `open` or `probe`", {"trip", "slow", "probe"}, fuse_parts, true},
+    {"a part of the fuse", {"trip", "slow", "probe"}, fuse_parts, true},
     {"a value", {"a number", "true", "("}, values, false},
     {"a number", {"a number", "a number with a fraction", "a duration"}, numbers, false},
     {NULL, {"||", "+", "=="}, operators, false},

@@ -121,6 +121,24 @@ static void advise_word(struct parser *p, struct diag *d, const struct token *t,
         diag_fix(d, t->span, near.best, "did you mean `%s`?", near.best);
 }
 
+/* A statement behind the end of its flow: one `}` was too many. */
+static bool outside_of_flow(struct parser *p, const struct token *t, struct expected expected)
+{
+    struct tokens *s = &p->tokens;
+    struct diag *d;
+
+    if (tokens_place(p) != IN_FILE || !expected_has(expected, "flow") || !syntax_is_word(p, t) ||
+        t->indent == 0)
+        return false;
+    if (!words_is_reserved(t->value.word) && tokens_behind(p)->kind != TOKEN_ASSIGN)
+        return false;
+    d = parser_report(p, DIAG_SYNTAX, t->span, "this statement stands outside of any flow");
+    if (s->before.kind == TOKEN_RBRACE)
+        diag_label(d, s->before.span, "the flow ends here: is this `}` one too many?");
+    s->outside = true;
+    return true;
+}
+
 /* recrod User { ... } */
 static bool no_declaration(struct parser *p, const struct token *t, struct expected expected)
 {
@@ -333,22 +351,12 @@ static bool bad_hole(struct parser *p, const struct token *t, struct expected ex
 bool syntax_is_mistake(struct parser *p, const struct token *t, struct expected expected)
 {
     static bool (*const mistakes[])(struct parser *, const struct token *, struct expected) = {
-        bad_character,
-        chained_comparison,
-        ternary,
-        compound_assignment,
-        misplaced_assignment,
-        bad_hole,
-        reserved_as_target,
-        no_declaration,
-        lone_part,
-        clause_without_value,
-        no_statement,
-        reserved_as_name,
-        result_without_name,
-        no_method,
-        value_without_name,
-        call_in_value,
+        bad_character,       chained_comparison,   ternary,
+        compound_assignment, misplaced_assignment, bad_hole,
+        reserved_as_target,  outside_of_flow,      no_declaration,
+        lone_part,           clause_without_value, no_statement,
+        reserved_as_name,    result_without_name,  no_method,
+        value_without_name,  call_in_value,
     };
 
     for (size_t i = 0; i < sizeof mistakes / sizeof mistakes[0]; i++) {

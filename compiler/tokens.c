@@ -206,13 +206,15 @@ static void book_declaration(struct parser *p, const struct token *t)
 
     if (tokens_place(p) != IN_FILE)
         return;
-    if (is_declaration(t->kind))
+    if (is_declaration(t->kind)) {
         s->declaration = t->kind;
-    else if (t->kind == TOKEN_FUSE && s->declaration == 0)
+        s->outside = false;
+    } else if (t->kind == TOKEN_FUSE && s->declaration == 0) {
         s->declaration = TOKEN_FUSE;
-    else if (t->kind == TOKEN_RBRACE || t->kind == TOKEN_RESERVED ||
-             (s->declaration == TOKEN_IMPORT && t->kind == TOKEN_STRING))
+    } else if (t->kind == TOKEN_RBRACE || t->kind == TOKEN_RESERVED ||
+               (s->declaration == TOKEN_IMPORT && t->kind == TOKEN_STRING)) {
         s->declaration = 0;
+    }
 }
 
 static void book(struct parser *p, const struct token *t)
@@ -221,7 +223,8 @@ static void book(struct parser *p, const struct token *t)
 
     brackets_book(p, t);
     book_declaration(p, t);
-    if (t->kind == TOKEN_IF || t->kind == TOKEN_WHILE)
+    if (t->kind == TOKEN_WHILE || (t->kind == TOKEN_IF && tokens_place(p) == IN_CODE &&
+                                   (s->spot != SPOT_OPERAND || s->before.kind == TOKEN_ELSE)))
         s->condition = true;
     else if (t->kind == TOKEN_LBRACE || t->kind == TOKEN_THEN)
         s->condition = false;
@@ -253,20 +256,46 @@ static struct token closer(const struct parser *p, int kind)
                           .value = {.text = {"", 0}}};
 }
 
+/* Before a statement where its block should have been opened. */
+static struct token missing_brace(struct parser *p, const struct token *t)
+{
+    const struct span at = {t->span.file, t->span.begin, t->span.begin};
+    struct token brace = {.kind = TOKEN_LBRACE, .span = at, .made = true, .indent = t->indent};
+
+    diag_fix(parser_mended(p, t->span, "expected `{` before this"), at, "{ ",
+             "what belongs to it stands in braces");
+    return brace;
+}
+
+/* Gives a token back to the raw ones. */
+static void give_back(struct parser *p, struct token t)
+{
+    struct tokens *s = &p->tokens;
+
+    t.kind = t.raw;
+    s->first = (s->first + TOKENS_AHEAD - 1) % TOKENS_AHEAD;
+    s->n_ahead++;
+    s->ahead[s->first] = t;
+}
+
 /* Takes the next token from the raw ones. */
 static struct token take(struct parser *p)
 {
     while (!diags_full(&p->c->diags)) {
         struct token t = *raw(p, 0);
+        const bool lacks_brace = !t.made && symbols_lacks_brace(p, &t);
         bool drop = false;
-        int missing = t.made ? 0 : brackets_missing(p, &t, &drop);
+        int missing = t.made || lacks_brace ? 0 : brackets_missing(p, &t, &drop);
 
+        t.raw = t.kind;
         if (drop)
             drop_raw(p);
         if (missing)
             return closer(p, missing);
         if (drop)
             continue;
+        if (lacks_brace)
+            return missing_brace(p, &t);
         if (!t.made) {
             int kind = t.kind == TOKEN_NAME ? words_resolve(p, &t) : symbols_resolve(p, &t);
 
@@ -343,7 +372,8 @@ static bool resumes(struct parser *p, const struct token *t)
     switch (place) {
     case IN_FILE:
         return is_declaration(t->kind) || t->kind == TOKEN_RESERVED ||
-               (t->kind == TOKEN_FUSE && t->first) || s->before.kind == TOKEN_RBRACE ||
+               (t->kind == TOKEN_FUSE && t->first) ||
+               (s->before.kind == TOKEN_RBRACE && !s->outside) ||
                (t->kind == TOKEN_LBRACE && s->declaration != 0 && s->declaration != TOKEN_IMPORT);
     case IN_CODE:
         if (t->span.begin == s->error_begin && !t->first && t->kind != TOKEN_SEMICOLON &&
@@ -354,15 +384,22 @@ static bool resumes(struct parser *p, const struct token *t)
     case IN_VALUE:
         return t->kind == TOKEN_COMMA;
     case IN_SERVICE: /* clauses belong to the operation that is broken */
-        return t->kind == TOKEN_SEMICOLON || (t->first && t->kind == TOKEN_NAME);
+        return t->kind == TOKEN_SEMICOLON ||
+               (t->first && t->kind == TOKEN_NAME &&
+                (raw(p, 0)->kind == TOKEN_LPAREN || raw(p, 0)->kind == TOKEN_ARROW));
     default:
-        return t->kind == TOKEN_COMMA || t->kind == TOKEN_SEMICOLON || (t->first && is_word(p, t));
+        return t->kind == TOKEN_SEMICOLON || (t->first && is_word(p, t));
     }
 }
 
 void tokens_panic(struct parser *p)
 {
     p->tokens.panic = true;
+}
+
+void tokens_close(struct parser *p)
+{
+    p->tokens.close = true;
 }
 
 /* Skips to where the grammar can go on, from t, which is taken but not booked. That token is held:
@@ -379,6 +416,11 @@ static void skip(struct parser *p, struct token t, struct span *skipped)
         t = take(p);
     }
     p->quiet = false;
+    s->spot = tokens_place(p) == IN_VALUE ? s->spot : SPOT_START;
+    if (t.kind != TOKEN_LBRACE) {
+        s->condition = false;
+        s->declaration = tokens_place(p) == IN_FILE ? 0 : s->declaration;
+    }
     s->held = t;
     s->holds = true;
     s->last_pending = false;
@@ -392,11 +434,19 @@ static int resume(struct parser *p, GRAMMAR_STYPE *value, struct span *span)
 
     s->panic = false;
     if (from.kind == TOKEN_MISPLACED)
-        from.kind = from.real;
+        from.kind = brackets_closes(from.real) ? TOKEN_BAD : from.real;
     s->error_indent = from.indent;
     s->error_begin = from.span.begin;
     p->quiet_line = source_line_of(p->source, from.span.begin);
-    skip(p, from, &skipped);
+    if (s->close) { /* the bracket is to be closed here */
+        s->close = false;
+        s->last_pending = false;
+        s->held = closer(p, brackets_top(p)->closer);
+        s->holds = true;
+        give_back(p, from);
+    } else {
+        skip(p, from, &skipped);
+    }
     if (s->resumed_at == s->held.span.begin + 1 && ++s->stuck > TOKENS_STUCK)
         p->gave_up = true;
     else if (s->resumed_at != s->held.span.begin + 1)

@@ -13,6 +13,8 @@ void tokens_free(struct parser *p);
 int tokens_next(struct parser *p, GRAMMAR_STYPE *value, struct span *span);
 /* After a syntax error at the token given last: skip. */
 void tokens_panic(struct parser *p);
+/* The bracket around is not closed: that, instead of skipping. */
+void tokens_close(struct parser *p);
 
 /* The raw token i places behind the one being resolved (0: directly behind it). Up to
  * TOKENS_AHEAD - 2. Its kind is not resolved: words are NAME. */

@@ -314,7 +314,7 @@ static int find_other(struct parser *p, const struct token *word)
         if (r->word[0] != word->value.word[0] || !is(r->word, word->value.word) ||
             !spot_fits(r->spot, p->tokens.spot) || !follows(p, r->next))
             continue;
-        d = parser_report(p, DIAG_SYNTAX, word->span, "%s", r->message);
+        d = parser_mended(p, word->span, "%s", r->message);
         if (r->kind == TOKEN_LEFT_OUT)
             diag_note(d, "%s", r->advice);
         else
@@ -381,7 +381,7 @@ int words_resolve(struct parser *p, const struct token *word)
     if (kind)
         return kind;
     if (lacks_invoke(p, word)) {
-        d = parser_report(p, DIAG_SYNTAX, word->span, "a call begins with `invoke`");
+        d = parser_mended(p, word->span, "a call begins with `invoke`");
         diag_fix(d, (struct span){word->span.file, word->span.begin, word->span.begin}, "invoke ",
                  "write `invoke` before it");
         tokens_insert(p, TOKEN_INVOKE, word->span);

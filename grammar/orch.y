@@ -65,7 +65,7 @@ static void grammar_error(struct span *span, struct parser *p, const char *messa
     struct ast_convert *convert;
     struct ast_result result;
     struct ast_operation *operation;
-    struct ast_operation_list operations;
+    struct ast_service_body service_body;
     struct ast_callee callee;
     struct ast_arguments arguments;
     struct ast_tail tail;
@@ -113,7 +113,7 @@ static void grammar_error(struct span *span, struct parser *p, const char *messa
 
 /* From loosest to tightest. */
 %precedence CONDITIONAL BARE
-%precedence "{"
+%precedence "{" error
 %left "||"
 %left "&&"
 %nonassoc "==" "!=" "<" "<=" ">" ">="
@@ -135,7 +135,7 @@ static void grammar_error(struct span *span, struct parser *p, const char *messa
 %type <clause> mark clause policy
 %type <clauses> marks clauses
 %type <operation> operation
-%type <operations> operations
+%type <service_body> service_body
 %type <result> result
 %type <expr> number literal duration expression primary value condition text
 %type <exprs> literals values list_items text_parts
@@ -308,18 +308,20 @@ literal:
 
 /* service content { url env CONTENT_URL else "http://127.0.0.1:7002"  timeout 120ms  ... } */
 service:
-    "service" name "{" clauses operations "}" { $$ = ast_service(p, @$, $2, $4, $5); }
-  | "service" error RESUME_BODY "{" clauses operations "}" { yyerrok; $$ = NULL; }
+    "service" name "{" service_body "}" { $$ = ast_service(p, @$, $2, $4); }
+  | "service" error RESUME_BODY "{" service_body "}" { yyerrok; $$ = NULL; }
+  ;
+
+/* Clauses first: those behind an operation are its own. */
+service_body:
+    clauses %prec BARE                  { $$ = (struct ast_service_body){.clauses = $1}; }
+  | clauses error RESUME                { yyerrok; $$ = (struct ast_service_body){.clauses = $1}; }
+  | service_body operation              { $$ = ast_service_operation($1, $2); }
+  | service_body ";"
+  | service_body error RESUME           { yyerrok; $$ = $1; }
   ;
 
 /* banners(city: city_id, level) -> banners  GET "/banners" */
-operations:
-    %empty                              { $$ = (struct ast_operation_list){0}; }
-  | operations operation                { $$ = ast_operation_add($1, $2); }
-  | operations ";"
-  | operations error RESUME             { yyerrok; $$ = $1; }
-  ;
-
 operation:
     name params result METHOD string clauses
                                         { $$ = ast_operation_new(p, @$, $1, $2, $3, ast_name_new($4, @4), $5, $6); }
