@@ -19,7 +19,8 @@ struct columns {
 void columns_fit(struct columns *c, unsigned column, const char *text, unsigned most);
 /* One row of n cells, the last one wrapped. A cell that is wider than its column puts the next one
  * on a line of its own. Empty cells leave their column empty; no line ends in a blank. `right` (or
- * NULL) stands at the right edge, behind the last cell where there is room, else on the next line. */
+ * NULL) stands at the right edge, behind the last cell where there is room, else on the next line.
+ */
 void columns_row(const struct columns *c, const char *const cells[], unsigned n, const char *right);
 
 #endif

@@ -4,6 +4,8 @@
 
 #include "runtime/pattern.h"
 
+#include <assert.h>
+
 /* A term whose constraints are being read. */
 struct constrained {
     struct resolver *r;
@@ -124,6 +126,7 @@ static bool read_bound(const struct constrained *t, const struct ast_clause *cla
 static void report_crossed(const struct constrained *t, const struct ast_clause *low,
                            const struct ast_clause *high)
 {
+    assert(low && high);
     diag_label(diag_add(&t->r->c->diags, DIAG_BAD_CONSTRAINT, high->span,
                         "no value is at least `min` and at most `max`"),
                low->span, "the least is here");

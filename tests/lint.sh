@@ -4,7 +4,7 @@
 set -u
 cd "$(dirname "$0")/.." || exit 2
 export LC_ALL=C
-mapfile -t all < <(find compiler runtime samples tests -name '*.[ch]' | sort)
+mapfile -t all < <(find compiler runtime samples tests -name '*.[ch]' -not -path 'tests/golden/*' | sort)
 mapfile -t checked < <(printf '%s\n' "${all[@]}" | grep '\.c$' | grep -v '^tests/unit/')
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -18,6 +18,7 @@ else
 fi
 
 cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 -j 2 \
+    --suppress=arrayIndexThenCheck \
     -D__GNUC__ -I. -Ibuild/gen "${checked[@]}" || failed=1
 
 # Checks are in .clang-tidy, flags in compile_flags.txt. The analyzer looks at each function by itself: looking into
