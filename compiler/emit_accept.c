@@ -99,11 +99,26 @@ static void accept_whole(struct emit_fn *fn, const struct param *p)
 {
     const struct type *t = type_inner(p->type);
     const char *read = emit_read(fn->e, t, "&json", target(fn, p));
+    const char *member = fn->frame->members[p->var->index];
 
-    if (p->var->may_be_unset)
-        cwriter_line(&fn->body, "f->%s.some = %s;", fn->frame->members[p->var->index], read);
+    if (type_is_optional(p->type))
+        cwriter_if(&fn->body, "!orch_json_null(&json)", "f->%s.some = %s;", member, read);
+    else if (p->var->may_be_unset)
+        cwriter_line(&fn->body, "f->%s.some = %s;", member, read);
     else
         cwriter_line(&fn->body, emit_is_constrained(t) ? "(void)(%s);" : "%s;", read);
+}
+
+/* True where a request needs no body: nothing in it is required. */
+static bool may_be_missing(const struct flow *f)
+{
+    for (unsigned i = 0; i < f->n_params; i++) {
+        const struct param *p = &f->params[i];
+
+        if ((p->place == PLACE_FIELD || p->place == PLACE_BODY) && !type_is_optional(p->type))
+            return false;
+    }
+    return true;
 }
 
 /* Reads the body, where a parameter comes from there. */
@@ -112,6 +127,8 @@ static void accept_body(struct emit_fn *fn, const char *decoder)
     const struct flow *f = fn->frame->flow->flow;
     struct cwriter *w = &fn->body;
 
+    if (may_be_missing(f))
+        cwriter_if(w, "in->body.len == 0", "return;");
     cwriter_line(w, "orch_input_body(in, &json);");
     if (decoder)
         accept_fields(fn, decoder);

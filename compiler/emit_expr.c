@@ -235,25 +235,15 @@ static struct cexpr compare_plain(struct emit_fn *fn, enum ast_operator op, cons
         CEXPR_BINARY);
 }
 
-/* == and != of optionals: both unset, or both set to the same. */
+/* x == none, x != none: of optionals, only presence can be asked. */
 static struct cexpr compare_optional(struct emit_fn *fn, const struct expr *x)
 {
-    const bool is_ne = x->op == AST_OP_NE;
-    const struct expr *one = x->left->kind == EXPR_NONE ? x->right : x->left;
-    struct cexpr a, b, equal;
-    const char *text;
+    const struct expr *asked = x->left->kind == EXPR_NONE ? x->right : x->left;
+    struct cexpr some;
 
-    if (x->left->kind == EXPR_NONE || x->right->kind == EXPR_NONE) {
-        a = emit_part(fn, emit_simple(fn, one), "some");
-        return is_ne ? a : with(emit_text(fn, "!%s", a.text), CEXPR_UNARY);
-    }
-    a = emit_simple(fn, x->left);
-    b = emit_simple(fn, x->right);
-    equal = compare_plain(fn, AST_OP_EQ, type_inner(x->left->type), emit_part(fn, a, "value"),
-                          emit_part(fn, b, "value"));
-    text = emit_text(fn, "%s == %s && (!%s || %s)", emit_part(fn, a, "some").text,
-                     emit_part(fn, b, "some").text, emit_part(fn, a, "some").text, equal.text);
-    return is_ne ? with(emit_text(fn, "!(%s)", text), CEXPR_UNARY) : with(text, CEXPR_BINARY);
+    assert(x->left->kind == EXPR_NONE || x->right->kind == EXPR_NONE);
+    some = emit_part(fn, emit_simple(fn, asked), "some");
+    return x->op == AST_OP_NE ? some : with(emit_text(fn, "!%s", some.text), CEXPR_UNARY);
 }
 
 static struct cexpr binary(struct emit_fn *fn, const struct expr *x)

@@ -176,38 +176,42 @@ static void send_query(struct emit_fn *fn, const struct param *p, const struct e
                query_call(fn, p->wire, x->type->elem, emit_part(fn, value, "value")));
 }
 
-static void send_body(struct emit_fn *fn, const struct stmt *s)
+/* The members of an object, of the parameters that are fields of it. */
+static void send_fields(struct emit_fn *fn, const struct stmt *s, unsigned n)
 {
     const struct operation *op = s->invoke.operation;
     struct emit_object o;
-    unsigned n = 0;
 
-    for (unsigned i = 0; i < op->n_params; i++) {
-        const struct param *p = &op->params[i];
-        const struct expr *x = s->invoke.args[i];
-
-        if (p->place == PLACE_BODY && x)
-            emit_write(fn, x);
-        n += p->place == PLACE_FIELD && x;
-    }
-    if (n > 0)
-        emit_object_begin(fn, &o, n);
+    emit_object_begin(fn, &o, n);
     for (unsigned i = 0; i < op->n_params; i++) {
         if (op->params[i].place == PLACE_FIELD && s->invoke.args[i])
             emit_object_member(fn, &o, op->params[i].wire, s->invoke.args[i]);
     }
-    if (n > 0)
-        emit_object_end(fn);
-    emit_write_flush(fn);
+    emit_object_end(fn);
 }
 
-static bool has_body(const struct operation *op)
+/* The body: an object of fields, empty where all of them are left out; or one parameter, whole. */
+static void send_body(struct emit_fn *fn, const struct stmt *s)
 {
+    const struct operation *op = s->invoke.operation;
+    const struct expr *whole = NULL;
+    unsigned n_fields = 0, n = 0;
+
     for (unsigned i = 0; i < op->n_params; i++) {
-        if (op->params[i].place == PLACE_FIELD || op->params[i].place == PLACE_BODY)
-            return true;
+        if (op->params[i].place == PLACE_BODY)
+            whole = s->invoke.args[i];
+        n_fields += op->params[i].place == PLACE_FIELD;
+        n += op->params[i].place == PLACE_FIELD && s->invoke.args[i];
     }
-    return false;
+    if (!whole && n_fields == 0)
+        return;
+    fn->out = "body";
+    cwriter_line(&fn->body, "struct orch_buf *body = orch_request_body(out);");
+    if (whole)
+        emit_write(fn, whole);
+    else
+        send_fields(fn, s, n);
+    emit_write_flush(fn);
 }
 
 static const char *request(struct node *n)
@@ -230,11 +234,7 @@ static const char *request(struct node *n)
         if (op->params[i].place == PLACE_QUERY && s->invoke.args[i])
             send_query(&fn, &op->params[i], s->invoke.args[i]);
     }
-    if (has_body(op)) {
-        fn.out = "body";
-        cwriter_line(&fn.body, "struct orch_buf *body = orch_request_body(out);");
-        send_body(&fn, s);
-    }
+    send_body(&fn, s);
     return end(n, &fn, "request", "void ",
                "struct orch_eval *ev, const void *frame, struct orch_upstream_request *out", false);
 }
