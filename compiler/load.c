@@ -6,6 +6,7 @@
 #include "parse.h"
 #include "passes.h"
 
+#include <assert.h>
 #include <errno.h>
 
 #define LOAD_MAX_DEPTH 100 /* of files that import each other in a row */
@@ -66,6 +67,7 @@ static void report_unreadable(struct loader *l, const struct ast_string *import,
 static void label_chain(struct diag *d, const struct load_chain *link,
                         const struct load_chain *first)
 {
+    assert(link); /* the first is on the way */
     if (link != first)
         label_chain(d, link->outer, first);
     diag_label(d, link->import, "`%.*s` imports `%.*s`", ORCH_STR_ARG(link->source->name),

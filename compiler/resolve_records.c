@@ -1,6 +1,8 @@
 /* Records and enums: their members, and which records hold themselves. */
 #include "resolve_parts.h"
 
+#include <assert.h>
+
 static unsigned count_members(const struct ast_member *list)
 {
     unsigned n = 0;
@@ -111,6 +113,7 @@ struct within {
 
 static void label_way(struct diag *d, const struct within *w, const struct declared *first)
 {
+    assert(w); /* the first is on the way */
     if (w->record != first)
         label_way(d, w->outer, first);
     diag_label(d, w->field->span, "`%s` holds `%s`", w->record->name,
