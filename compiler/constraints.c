@@ -207,11 +207,6 @@ static void matches(const struct constrained *t, const struct clauses *cs)
 
 /* --- one of */
 
-static bool same_constant(const struct expr *a, const struct expr *b)
-{
-    return a->kind == b->kind && a->integer == b->integer && orch_str_eq(a->string, b->string);
-}
-
 /* A value of `one of`, or NULL. */
 static struct expr *read_choice(const struct constrained *t, const struct ast_expr *e)
 {
@@ -237,16 +232,23 @@ static struct expr *read_choice(const struct constrained *t, const struct ast_ex
     return choice;
 }
 
-static bool known_choice(const struct constrained *t, const struct expr *choice)
+/* Adds the choice to those in `known`, by its text; false, and reported, where it is there. */
+static bool is_new_choice(const struct constrained *t, struct orch_map *known,
+                          const struct expr *choice)
 {
-    for (unsigned i = 0; i < t->to->n_one_of; i++) {
-        if (same_constant(t->to->one_of[i], choice)) {
-            diag_label(diag_add(&t->r->c->diags, DIAG_BAD_CONSTRAINT, choice->span,
-                                "this value is listed twice"),
-                       t->to->one_of[i]->span, "the first is here");
-            return true;
-        }
+    const struct orch_str text =
+        choice->kind == EXPR_INT
+            ? orch_str(memory_text(&t->r->c->arena, "%lld", (long long)choice->integer))
+            : choice->string;
+    const struct expr *first = orch_map_get(known, text);
+
+    if (!first) {
+        orch_map_put(known, text, (void *)(uintptr_t)choice);
+        return true;
     }
+    diag_label(
+        diag_add(&t->r->c->diags, DIAG_BAD_CONSTRAINT, choice->span, "this value is listed twice"),
+        first->span, "the first is here");
     return false;
 }
 
@@ -254,17 +256,20 @@ static void one_of(const struct constrained *t, const struct clauses *cs)
 {
     const struct ast_clause *clause = fitting(t, cs, AST_CLAUSE_ONE_OF);
     struct constraints *to = t->to;
+    struct orch_map known;
 
     if (!clause)
         return;
+    orch_map_init(&known);
     for (const struct ast_expr *e = clause->values; e; e = e->next) {
         struct expr *choice = read_choice(t, e);
 
-        if (!choice || known_choice(t, choice))
+        if (!choice || !is_new_choice(t, &known, choice))
             continue;
         to->one_of = memory_grow(&t->r->c->arena, to->one_of, to->n_one_of, sizeof *to->one_of);
         to->one_of[to->n_one_of++] = choice;
     }
+    orch_map_free(&known);
 }
 
 void constraints_of_term(struct resolver *r, struct term *term, const struct ast_member *syntax)

@@ -27,6 +27,8 @@ static void offer_near(struct resolver *r, struct diag *d, const struct ast_name
     struct diag_near near;
     const char *best = only_terms ? NULL : base_type_elsewhere(name->text);
 
+    if (diags_full(&r->c->diags)) /* nobody will read it */
+        return;
     diag_near_init(&near, name->text);
     for (size_t i = 0; i < r->names.n && !best; i++) {
         const struct declared *candidate = r->names.entries[i].value;
