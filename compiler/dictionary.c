@@ -93,19 +93,30 @@ void dictionary_terms(struct resolver *r)
 
 /* --- conversions */
 
-static void report_second(struct resolver *r, const struct ast_convert *syntax,
-                          const struct conversion *first)
+/* False, and reported, where it is declared already; `known` has those so far, by "from to". */
+static bool is_new_conversion(struct resolver *r, struct orch_map *known,
+                              const struct ast_convert *syntax)
 {
-    diag_label(diag_add(&r->c->diags, DIAG_BAD_CONVERSION, syntax->span,
-                        "`%s` -> `%s` is declared twice", syntax->from.text, syntax->to.text),
-               first->span, "the first is here");
+    const struct orch_str pair =
+        orch_str(memory_text(&r->c->arena, "%s %s", syntax->from.text, syntax->to.text));
+    const struct ast_convert *first = orch_map_get(known, pair);
+    struct diag *d;
+
+    if (!first) {
+        orch_map_put(known, pair, (void *)(uintptr_t)syntax);
+        return true;
+    }
+    d = diag_add(&r->c->diags, DIAG_BAD_CONVERSION, syntax->span, "`%s` -> `%s` is declared twice",
+                 syntax->from.text, syntax->to.text);
+    diag_label(d, first->span, "the first is here");
+    return false;
 }
 
-static void add_conversion(struct resolver *r, const struct ast_convert *syntax)
+static void add_conversion(struct resolver *r, struct orch_map *known,
+                           const struct ast_convert *syntax)
 {
     struct model *m = r->model;
     const struct term *from = resolve_term(r, &syntax->from), *to = resolve_term(r, &syntax->to);
-    const struct conversion *first = from && to ? model_conversion(m, from, to) : NULL;
     struct conversion *conversion;
 
     if (!from || !to)
@@ -115,10 +126,8 @@ static void add_conversion(struct resolver *r, const struct ast_convert *syntax)
                  from->name);
         return;
     }
-    if (first) {
-        report_second(r, syntax, first);
+    if (!is_new_conversion(r, known, syntax))
         return;
-    }
     conversion = memory_new(&r->c->arena, 1, sizeof *conversion);
     conversion->from = from;
     conversion->to = to;
@@ -137,12 +146,16 @@ static void add_conversion(struct resolver *r, const struct ast_convert *syntax)
 
 void dictionary_conversions(struct resolver *r)
 {
+    struct orch_map known;
+
+    orch_map_init(&known);
     for (unsigned i = 0; i < r->program->n_files; i++) {
         for (const struct ast_decl *d = r->program->files[i]->decls; d; d = d->next) {
             if (d->kind != AST_DECL_DICTIONARY)
                 continue;
             for (const struct ast_convert *c = d->dictionary.converts; c; c = c->next)
-                add_conversion(r, c);
+                add_conversion(r, &known, c);
         }
     }
+    orch_map_free(&known);
 }

@@ -29,7 +29,8 @@ struct constraints {
 
 struct term {
     const char *name;
-    const struct type *type; /* coloured with this term */
+    const struct type *type;     /* coloured with this term */
+    const struct type *coloured; /* all that were made in its colour; for types.c alone */
     struct constraints constraints;
     struct orch_str unit;
     bool secret;

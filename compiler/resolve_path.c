@@ -9,6 +9,7 @@
 struct path_reader {
     struct resolver *r;
     struct signature *s;
+    struct orch_map params; /* by name */
     struct orch_str text;
     size_t at;
     bool *in_path;
@@ -110,18 +111,18 @@ static void report_no_parameter(struct path_reader *p, struct orch_str name, siz
 /* The parameter that a name in braces stands for, or NULL where that was reported. */
 static const struct param *named_param(struct path_reader *p, struct orch_str name, size_t at)
 {
-    for (unsigned i = 0; i < p->s->n_params; i++) {
-        if (!orch_str_eq(orch_str(p->s->params[i].name), name))
-            continue;
-        if (p->in_path[i]) {
-            bad_path(p, at, name.len, "a parameter stands in the path once");
-            return NULL;
-        }
-        p->in_path[i] = true;
-        return &p->s->params[i];
+    const struct param *param = orch_map_get(&p->params, name);
+
+    if (!param) {
+        report_no_parameter(p, name, at);
+        return NULL;
     }
-    report_no_parameter(p, name, at);
-    return NULL;
+    if (p->in_path[param->index]) {
+        bad_path(p, at, name.len, "a parameter stands in the path once");
+        return NULL;
+    }
+    p->in_path[param->index] = true;
+    return param;
 }
 
 /* Reads "{name}"; NULL where it was reported. */
@@ -188,10 +189,26 @@ static void add_piece(struct path_reader *p, struct orch_str literal, const stru
     path->pieces[path->n_pieces++] = (struct path_piece){literal, param};
 }
 
+static void read_path(struct path_reader *p)
+{
+    size_t literal = 0;
+
+    while (p->at < p->text.len) {
+        if (p->text.ptr[p->at] == '{') {
+            add_piece(p, orch_str_n(p->text.ptr + literal, p->at - literal), NULL);
+            add_piece(p, orch_str_n(NULL, 0), read_param(p));
+            literal = p->at;
+        } else {
+            check_character(p);
+            p->at++;
+        }
+    }
+    add_piece(p, orch_str_n(p->text.ptr + literal, p->at - literal), NULL);
+}
+
 bool resolve_path(struct resolver *r, struct signature *s, bool *in_path)
 {
-    struct path_reader p = {r, s, s->path_text->text, 0, in_path, false};
-    size_t literal = 0;
+    struct path_reader p = {.r = r, .s = s, .text = s->path_text->text, .in_path = in_path};
 
     s->path.text = p.text;
     if (!p.text.ptr)
@@ -200,17 +217,11 @@ bool resolve_path(struct resolver *r, struct signature *s, bool *in_path)
         bad_path(&p, 0, p.text.len > 0, "a path begins with `/`");
         return false;
     }
+    orch_map_init(&p.params);
+    for (unsigned i = 0; i < s->n_params; i++)
+        orch_map_put(&p.params, orch_str(s->params[i].name), &s->params[i]);
     check_segments(&p);
-    while (p.at < p.text.len) {
-        if (p.text.ptr[p.at] == '{') {
-            add_piece(&p, orch_str_n(p.text.ptr + literal, p.at - literal), NULL);
-            add_piece(&p, orch_str_n(NULL, 0), read_param(&p));
-            literal = p.at;
-        } else {
-            check_character(&p);
-            p.at++;
-        }
-    }
-    add_piece(&p, orch_str_n(p.text.ptr + literal, p.at - literal), NULL);
+    read_path(&p);
+    orch_map_free(&p.params);
     return !p.wrong;
 }

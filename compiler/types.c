@@ -97,8 +97,8 @@ const struct type *type_coloured(struct types *t, const struct type *plain, cons
         return plain;
     if (term->type && term->type->plain == plain)
         return term->type;
-    for (const struct type *seen = plain->coloured; seen; seen = seen->next_coloured) {
-        if (seen->term == term)
+    for (const struct type *seen = term->coloured; seen; seen = seen->next_coloured) {
+        if (seen->plain == plain)
             return seen;
     }
     type = type_add(t, plain->kind);
@@ -107,8 +107,8 @@ const struct type *type_coloured(struct types *t, const struct type *plain, cons
     type->enumeration = plain->enumeration;
     type->term = term;
     type->plain = plain;
-    type->next_coloured = plain->coloured;
-    t->items[plain->number]->coloured = type;
+    type->next_coloured = term->coloured;
+    ((struct term *)(uintptr_t)term)->coloured = type; /* the one thing that types.c keeps there */
     return type;
 }
 

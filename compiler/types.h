@@ -38,7 +38,7 @@ struct type {
     unsigned number;          /* in order of making */
     /* What was made from it so far; for types.c alone. */
     const struct type *list, *optional;
-    const struct type *coloured, *next_coloured; /* first with its colour; next of one plain type */
+    const struct type *next_coloured; /* the next one of its term */
 };
 
 struct types {
