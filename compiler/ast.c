@@ -11,3 +11,32 @@ const char *ast_operator_text(enum ast_operator op)
 
     return texts[op];
 }
+
+const struct ast_stmt *ast_stmt_block(const struct ast_stmt *s, unsigned i, bool *more)
+{
+    const struct ast_choice *choice;
+
+    *more = true;
+    switch (s->kind) {
+    case AST_STMT_SEQUENCE:
+    case AST_STMT_PARALLEL:
+        if (i == 0)
+            return s->body;
+        break;
+    case AST_STMT_IF:
+        if (i < 2)
+            return i == 0 ? s->branch.then : s->branch.otherwise;
+        break;
+    case AST_STMT_SWITCH:
+        choice = s->choice.cases;
+        while (choice && i-- > 0)
+            choice = choice->next;
+        if (choice)
+            return choice->body;
+        break;
+    default:
+        break;
+    }
+    *more = false;
+    return NULL;
+}

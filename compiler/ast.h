@@ -189,6 +189,14 @@ struct ast_fallback {
     struct ast_fallback *next;
 };
 
+/* `case v, w: ...` of a switch, or its `else: ...`. */
+struct ast_choice {
+    struct ast_expr *values; /* NULL: else */
+    struct ast_stmt *body;   /* a SEQUENCE */
+    struct span span;        /* up to the colon */
+    struct ast_choice *next;
+};
+
 struct ast_stmt {
     enum ast_stmt_kind kind;
     unsigned depth; /* as of ast_type, of the statements in it */
@@ -214,6 +222,10 @@ struct ast_stmt {
             struct ast_stmt *then;      /* a SEQUENCE */
             struct ast_stmt *otherwise; /* a SEQUENCE, an IF, or NULL */
         } branch;
+        struct {
+            struct ast_expr *value;
+            struct ast_choice *cases;
+        } choice;               /* SWITCH */
         struct ast_expr *value; /* RETURN; NULL: built from what is in sight */
         const char *what;       /* UNSUPPORTED: "`switch`" */
     };
@@ -255,6 +267,10 @@ struct ast_file {
  * one a line with line:column, types and expressions within the line. */
 struct orch_buf;
 void ast_dump(const struct ast_file *file, struct orch_buf *out);
+
+/* The blocks of a statement, one after the other: the first statement of the i-th; *more is false
+ * where there is no such block. */
+const struct ast_stmt *ast_stmt_block(const struct ast_stmt *s, unsigned i, bool *more);
 
 const char *ast_operator_text(enum ast_operator op);
 

@@ -16,6 +16,7 @@ struct parser;
     X(operation)                                                                                   \
     X(clause)                                                                                      \
     X(stmt)                                                                                        \
+    X(choice)                                                                                      \
     X(expr)                                                                                        \
     X(entry)
 #define X(node)                                                                                    \
@@ -120,6 +121,11 @@ struct ast_stmt *ast_block(struct parser *p, struct span span, enum ast_stmt_kin
 struct ast_stmt *ast_parallel(struct parser *p, struct span span, struct ast_stmt *block);
 struct ast_stmt *ast_if(struct parser *p, struct span span, struct ast_expr *cond,
                         struct ast_stmt *then, struct ast_stmt *otherwise);
+struct ast_stmt *ast_switch(struct parser *p, struct span span, struct ast_expr *value,
+                            struct ast_choice_list cases);
+/* One of its cases: `head` is all before its statements; no values: `else`. */
+struct ast_choice *ast_choice_new(struct parser *p, struct span head, struct ast_expr_list values,
+                                  struct ast_stmt *body);
 struct ast_stmt *ast_return(struct parser *p, struct span span, struct ast_expr *value);
 struct ast_stmt *ast_stmt_unsupported(struct parser *p, struct span span, const char *what);
 struct ast_stmt *ast_stmt_reserved(struct parser *p, struct span span, const char *word);

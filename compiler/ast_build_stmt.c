@@ -102,6 +102,33 @@ struct ast_stmt *ast_if(struct parser *p, struct span span, struct ast_expr *con
     return stmt;
 }
 
+struct ast_choice *ast_choice_new(struct parser *p, struct span head, struct ast_expr_list values,
+                                  struct ast_stmt *body)
+{
+    struct ast_choice *made = memory_new(&p->c->arena, 1, sizeof *made);
+
+    made->values = values.first;
+    made->body = body;
+    made->span = head;
+    return made;
+}
+
+struct ast_stmt *ast_switch(struct parser *p, struct span span, struct ast_expr *value,
+                            struct ast_choice_list cases)
+{
+    unsigned below = 0;
+    struct ast_stmt *stmt;
+
+    for (const struct ast_choice *c = cases.first; c; c = c->next)
+        below = c->body->depth > below ? c->body->depth : below;
+    stmt = stmt_above(p, span, AST_STMT_SWITCH, below);
+    if (stmt->kind != AST_STMT_SWITCH)
+        return stmt;
+    stmt->choice.value = value;
+    stmt->choice.cases = cases.first;
+    return stmt;
+}
+
 struct ast_stmt *ast_return(struct parser *p, struct span span, struct ast_expr *value)
 {
     struct ast_stmt *stmt = ast_stmt_new(p, span, AST_STMT_RETURN);

@@ -322,6 +322,18 @@ static void dump_if(struct dump *d, const struct ast_stmt *s)
     }
 }
 
+static void dump_switch(struct dump *d, const struct ast_stmt *s)
+{
+    dump_expr(d, s->choice.value);
+    for (const struct ast_choice *c = s->choice.cases; c; c = c->next) {
+        open_at(d, c->values ? "case" : "else", c->span);
+        for (const struct ast_expr *v = c->values; v; v = v->next)
+            dump_expr(d, v);
+        dump_stmts(d, c->body);
+        close(d);
+    }
+}
+
 static void dump_stmt(struct dump *d, const struct ast_stmt *s)
 {
     static const char *const names[] = {
@@ -344,6 +356,9 @@ static void dump_stmt(struct dump *d, const struct ast_stmt *s)
         break;
     case AST_STMT_IF:
         dump_if(d, s);
+        break;
+    case AST_STMT_SWITCH:
+        dump_switch(d, s);
         break;
     case AST_STMT_RETURN:
         if (s->value)

@@ -60,8 +60,7 @@ struct sight check_sight(struct checker *k)
         if (fact.presence != PRESENCE_SET)
             seen->type = type_optional(&k->m->types, v->type);
         seen->maybe_unset = fact.presence == PRESENCE_MAYBE;
-        seen->unset_span = fact.unset_when.cond;
-        seen->unset_truth = fact.unset_when.truth;
+        seen->unset_when = fact.unset_when;
         sight.n++;
     }
     return sight;
@@ -193,6 +192,8 @@ struct stmt *check_stmt(struct checker *k, const struct ast_stmt *s)
         return check_sequence(k, s);
     case AST_STMT_IF:
         return check_branch(k, s);
+    case AST_STMT_SWITCH:
+        return check_switch(k, s);
     case AST_STMT_PARALLEL:
         return check_parallel(k, s);
     case AST_STMT_RETURN:
@@ -212,7 +213,6 @@ static void check_end(struct checker *k, const struct ast_stmt *body)
 {
     const struct flow *flow = k->flow;
     struct turn turn = k->state->turn;
-    const char *truth = turn.truth ? "true" : "false";
     struct span end = body->span;
     struct diag *d;
 
@@ -221,10 +221,9 @@ static void check_end(struct checker *k, const struct ast_stmt *body)
     if (end.end > end.begin)
         end.begin = end.end - 1;
     if (turn.cond.file != 0) {
-        d = check_report(k->m, DIAG_NO_RETURN, end,
-                         "flow `%s` ends without a return when the condition at %s is %s",
-                         flow->name, check_at(k->m, turn.cond), truth);
-        diag_label(d, turn.cond, "when this is %s", truth);
+        d = check_report(k->m, DIAG_NO_RETURN, end, "flow `%s` ends without a return when %s",
+                         flow->name, check_turn(k->m, turn));
+        diag_label(d, turn.cond, "when %s", check_turn_here(turn));
     } else {
         d = check_report(k->m, DIAG_NO_RETURN, end, "flow `%s` ends without a return", flow->name);
     }

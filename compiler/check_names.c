@@ -97,12 +97,10 @@ static void report_race(struct checker *k, const struct ast_name *name,
 static void report_unset(struct checker *k, const struct ast_name *name, const struct var *v,
                          struct turn turn)
 {
-    struct diag *d = check_report(k->m, DIAG_UNSET_READ, name->span,
-                                  "`%s` is not set when the condition at %s is %s", name->text,
-                                  check_at(k->m, turn.cond), turn.truth ? "true" : "false");
+    struct diag *d = check_report(k->m, DIAG_UNSET_READ, name->span, "`%s` is not set when %s",
+                                  name->text, check_turn(k->m, turn));
 
-    diag_label(d, turn.cond, "when this is %s, nothing sets `%s`", turn.truth ? "true" : "false",
-               name->text);
+    diag_label(d, turn.cond, "when %s, nothing sets `%s`", check_turn_here(turn), name->text);
     diag_label(d, v->span, "it is set here");
     diag_note(d, "set it on the other path too, or read it only where it is set");
 }
@@ -168,6 +166,7 @@ static struct expr *read_name(struct checker *k, const struct ast_name *name)
 static struct span set_later(const struct model *m, const struct ast_stmt *s, const char *name)
 {
     struct span found = {0};
+    bool more;
 
     for (; s && found.file == 0; s = s->next) {
         switch (s->kind) {
@@ -179,16 +178,14 @@ static struct span set_later(const struct model *m, const struct ast_stmt *s, co
             if (check_result_name(m, s) == name)
                 found = s->span;
             break;
-        case AST_STMT_SEQUENCE:
-        case AST_STMT_PARALLEL:
-            found = set_later(m, s->body, name);
-            break;
-        case AST_STMT_IF:
-            found = set_later(m, s->branch.then, name);
-            if (found.file == 0)
-                found = set_later(m, s->branch.otherwise, name);
-            break;
         default:
+            for (unsigned i = 0; found.file == 0; i++) {
+                const struct ast_stmt *block = ast_stmt_block(s, i, &more);
+
+                if (!more)
+                    break;
+                found = set_later(m, block, name);
+            }
             break;
         }
     }

@@ -24,6 +24,8 @@ static void note_all(struct checker *k, struct race *race, const struct ast_stmt
 
 static void note_one(struct checker *k, struct race *race, const struct ast_stmt *s)
 {
+    bool more;
+
     switch (s->kind) {
     case AST_STMT_ASSIGN:
         note_name(k, race, s->assign.target.text, s->assign.target.span);
@@ -34,16 +36,14 @@ static void note_one(struct checker *k, struct race *race, const struct ast_stmt
                       ? s->invoke.target.span
                       : span_join(s->invoke.service.span, s->invoke.operation.span));
         break;
-    case AST_STMT_SEQUENCE:
-    case AST_STMT_PARALLEL:
-        note_all(k, race, s->body);
-        break;
-    case AST_STMT_IF:
-        note_one(k, race, s->branch.then);
-        if (s->branch.otherwise)
-            note_one(k, race, s->branch.otherwise);
-        break;
     default:
+        for (unsigned i = 0;; i++) {
+            const struct ast_stmt *block = ast_stmt_block(s, i, &more);
+
+            if (!more)
+                break;
+            note_all(k, race, block);
+        }
         break;
     }
 }

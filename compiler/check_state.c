@@ -137,41 +137,48 @@ void state_set(struct orch_arena *a, struct state *s, const struct var *v, enum 
 
 /* --- where paths meet ---------------------------------------------------------- */
 
-static struct fact fact_merge(struct fact then, struct fact otherwise, struct span cond)
+static struct fact fact_merge(struct fact a, struct turn one, struct fact b, struct turn other)
 {
-    if (then.presence == PRESENCE_UNSET && otherwise.presence == PRESENCE_UNSET)
-        return then;
-    if (then.presence == PRESENCE_UNSET)
-        return (struct fact){PRESENCE_MAYBE, {cond, true}};
-    if (otherwise.presence == PRESENCE_UNSET)
-        return (struct fact){PRESENCE_MAYBE, {cond, false}};
-    return then.presence <= otherwise.presence ? then : otherwise; /* MAYBE, then OPTIONAL, SET */
+    if (a.presence == PRESENCE_UNSET && b.presence == PRESENCE_UNSET)
+        return a;
+    if (a.presence == PRESENCE_UNSET)
+        return (struct fact){PRESENCE_MAYBE, one};
+    if (b.presence == PRESENCE_UNSET)
+        return (struct fact){PRESENCE_MAYBE, other};
+    return a.presence <= b.presence ? a : b; /* MAYBE, then OPTIONAL, SET */
+}
+
+void state_meet(struct orch_arena *a, struct state *s, struct turn one, const struct state *second,
+                struct turn other)
+{
+    if (second->ended) {
+        if (!s->ended)
+            s->turn = one;
+        return;
+    }
+    if (s->ended) {
+        *s = *state_copy(a, second);
+        s->turn = other;
+        return;
+    }
+    state_widen(a, s, second->n);
+    for (unsigned i = 0; i < s->n; i++)
+        s->facts[i] = fact_merge(s->facts[i], one, state_at(second, i), other);
+    s->known = known_common(a, s, second);
+    s->turn = second->turn;
 }
 
 void state_merge(struct orch_arena *a, struct state *then, const struct state *otherwise,
                  struct span cond)
 {
-    if (otherwise->ended) {
-        if (!then->ended)
-            then->turn = (struct turn){cond, true};
-        return;
-    }
-    if (then->ended) {
-        *then = *state_copy(a, otherwise);
-        then->turn = (struct turn){cond, false};
-        return;
-    }
-    state_widen(a, then, otherwise->n);
-    for (unsigned i = 0; i < then->n; i++)
-        then->facts[i] = fact_merge(then->facts[i], state_at(otherwise, i), cond);
-    then->known = known_common(a, then, otherwise);
-    then->turn = otherwise->turn;
+    state_meet(a, then, (struct turn){cond, true, TURN_CONDITION}, otherwise,
+               (struct turn){cond, false, TURN_CONDITION});
 }
 
 static bool fact_same(struct fact a, struct fact b)
 {
     return a.presence == b.presence && a.unset_when.cond.begin == b.unset_when.cond.begin &&
-           a.unset_when.truth == b.unset_when.truth;
+           a.unset_when.truth == b.unset_when.truth && a.unset_when.kind == b.unset_when.kind;
 }
 
 void state_join(struct orch_arena *a, struct state *before, struct state *const *branches,

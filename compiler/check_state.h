@@ -12,12 +12,6 @@ enum presence {
     PRESENCE_SET,
 };
 
-/* A path, by the last condition that decided it. */
-struct turn {
-    struct span cond; /* file 0: no condition was met */
-    bool truth;
-};
-
 struct fact {
     enum presence presence;
     struct turn unset_when; /* MAYBE: where the path without it branches off */
@@ -51,6 +45,9 @@ bool known_holds(const struct known *list, const struct var *v, const struct fie
 /* The state after a branch, in `then`, where the condition held on the way to `then`. */
 void state_merge(struct orch_arena *a, struct state *then, const struct state *otherwise,
                  struct span cond);
+/* The same for any two paths: `one` and `other` say what leads to each. */
+void state_meet(struct orch_arena *a, struct state *s, struct turn one, const struct state *second,
+                struct turn other);
 /* The state after a parallel: `before` with what each branch has set. */
 void state_join(struct orch_arena *a, struct state *before, struct state *const *branches,
                 unsigned n);

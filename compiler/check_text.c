@@ -42,6 +42,45 @@ const char *check_at(const struct model *m, struct span span)
     return memory_text(&m->compilation->arena, "%u:%u", (unsigned)at.line, (unsigned)at.column);
 }
 
+const char *check_turn(const struct model *m, struct turn turn)
+{
+    static const char *const texts[] = {
+        [TURN_CASE] = "the case at %s is taken",
+        [TURN_NO_CASE] = "the switch at %s has no case for the value",
+        [TURN_COMPLETED] = "the try at %s completes",
+        [TURN_FAILED] = "something in the try at %s fails",
+        [TURN_CAUGHT] = "the catch at %s is taken",
+    };
+    struct orch_arena *arena = &m->compilation->arena;
+    const char *text = turn.truth ? "the condition at %s is true" : "the condition at %s is false";
+    const char *at = check_at(m, turn.cond);
+    int len;
+
+    if (turn.kind != TURN_CONDITION)
+        text = texts[turn.kind];
+    len = (int)(strchr(text, '%') - text);
+    return memory_text(arena, "%.*s%s%s", len, text, at, text + len + 2);
+}
+
+const char *check_turn_here(struct turn turn)
+{
+    switch (turn.kind) {
+    case TURN_CASE:
+        return "this case is taken";
+    case TURN_NO_CASE:
+        return "this has no case for the value";
+    case TURN_COMPLETED:
+        return "this completes";
+    case TURN_FAILED:
+        return "something in this fails";
+    case TURN_CAUGHT:
+        return "this catch is taken";
+    case TURN_CONDITION:
+        break;
+    }
+    return turn.truth ? "this is true" : "this is false";
+}
+
 const char *check_type(struct model *m, const struct type *type)
 {
     switch (type->kind) {

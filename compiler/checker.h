@@ -3,6 +3,7 @@
  *   check.c           the entry: conversions, then each flow
  *   check_flow.c      statements, variables, what is in sight
  *   check_invoke.c    calls
+ *   check_switch.c    switches
  *   check_parallel.c  branches that run at once
  *   check_state.c     what is set, and known not to be none, at one point (check_state.h)
  *   check_expr.c      expressions; with check_names.c, check_ops.c, check_choice.c, check_make.c
@@ -54,6 +55,9 @@ const char *check_source(const struct model *m, struct span span);
 const char *check_value_text(const struct model *m, const struct expr *value);
 /* "12:6" */
 const char *check_at(const struct model *m, struct span span);
+/* "the condition at 12:6 is true"; the same where a label stands at its place: "this is true". */
+const char *check_turn(const struct model *m, struct turn turn);
+const char *check_turn_here(struct turn turn);
 const char *check_type(struct model *m, const struct type *type);
 /* "an int", "a string (title)", "[Product]": with its article, where it has one. */
 const char *check_a(struct model *m, const struct type *type);
@@ -187,7 +191,7 @@ void check_var_set(struct checker *k, struct var *v, enum presence presence, boo
 /* What is in sight at this point. */
 struct sight check_sight(struct checker *k);
 
-/* --- check_invoke.c, check_parallel.c */
+/* --- check_invoke.c, check_switch.c, check_parallel.c */
 
 struct stmt *check_invoke(struct checker *k, const struct ast_stmt *s);
 /* The operation that a call names; NULL where there is none. Reports nothing. */
@@ -197,6 +201,7 @@ const char *check_result_name(const struct model *m, const struct ast_stmt *s);
 /* An argument or a field of a record that is written: `name: value`, or `name` alone. */
 struct expr *check_entry(struct checker *k, const struct ast_entry *entry,
                          const struct type *target, const char *what, struct expr **given);
+struct stmt *check_switch(struct checker *k, const struct ast_stmt *s);
 struct stmt *check_parallel(struct checker *k, const struct ast_stmt *s);
 /* A statement, in the checker's state; NULL where nothing is left of it. */
 struct stmt *check_stmt(struct checker *k, const struct ast_stmt *s);

@@ -62,23 +62,33 @@ static const char *assign(struct node *n)
                        end(n, &fn, "assign", "void ", "struct orch_eval *ev, void *frame", true));
 }
 
-static const char *node_number(struct emit *e, uint16_t node)
+/* The nodes that a branch leads to: "(const uint16_t[]){2, ORCH_END}". */
+static const char *targets(struct node *n)
 {
-    return node == ORCH_END ? "ORCH_END" : memory_text(e->arena, "%u", node);
+    const struct graph_node *g = n->node;
+    const char *list = "";
+
+    for (unsigned i = 0; i < g->n_targets; i++)
+        list = memory_text(n->e->arena, g->targets[i] == ORCH_END ? "%s%sORCH_END" : "%s%s%u", list,
+                           i ? ", " : "", (unsigned)g->targets[i]);
+    return memory_text(n->e->arena, "(const uint16_t[]){%s}", list);
 }
 
 static const char *branch(struct node *n)
 {
+    const struct stmt *s = n->node->stmt;
     struct emit_fn fn;
-    struct cexpr cond;
 
     begin(n, &fn);
-    cond = emit_expr(&fn, n->node->cond);
-    cwriter_line(&fn.body, "return %s ? 0 : 1;", emit_condition(&fn, cond));
+    if (s->kind == STMT_SWITCH)
+        emit_switch(&fn, s);
+    else
+        cwriter_line(&fn.body, "return %s ? 0 : 1;",
+                     emit_condition(&fn, emit_expr(&fn, s->branch.cond)));
     return memory_text(
-        n->e->arena, ".branch = {%s, (const uint16_t[]){%s, %s}, 2}",
+        n->e->arena, ".branch = {%s, %s, %u}",
         end(n, &fn, "choose", "unsigned ", "struct orch_eval *ev, const void *frame", false),
-        node_number(n->e, n->node->targets[0]), node_number(n->e, n->node->targets[1]));
+        targets(n), (unsigned)n->node->n_targets);
 }
 
 static const char *fork(struct node *n)
@@ -308,15 +318,22 @@ static const char *invoke(struct node *n)
 
 /* --- the node ------------------------------------------------------------------------------- */
 
-/* What stands over its functions: its statement, of an `if` the condition alone. */
+/* What stands over its functions: its statement; of an `if` or a switch what it decides on. */
 static const char *origin_of(struct emit *e, const struct graph_node *node)
 {
-    const char *text = node->op == ORCH_BRANCH ? excerpt(e->c, node->cond->span, ORIGIN_MAX)
-                                               : excerpt(e->c, node->stmt->span, ORIGIN_MAX);
+    const struct stmt *s = node->stmt;
+    const bool is_switch = s->kind == STMT_SWITCH;
+    struct span span = s->span;
+    const char *text;
 
+    if (node->op == ORCH_BRANCH)
+        span = is_switch ? s->choice.value->span : s->branch.cond->span;
+    text = excerpt(e->c, span, ORIGIN_MAX);
     if (!*text)
         return node->label;
-    return node->op == ORCH_BRANCH ? memory_text(e->arena, "if %s", text) : text;
+    if (node->op != ORCH_BRANCH)
+        return text;
+    return memory_text(e->arena, is_switch ? "switch %s" : "if %s", text);
 }
 
 const char *emit_node(struct emit *e, struct cwriter *w, const struct emit_frame *frame,

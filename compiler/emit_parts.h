@@ -180,6 +180,10 @@ void emit_loop_begin(struct emit_fn *fn, struct emit_loop *l, const struct expr 
                      const char *guard);
 void emit_loop_end(struct emit_fn *fn, struct emit_loop *l);
 
+/* Switches (emit_switch.c): returns the index of the choice that the value has; of none, how many
+ * choices there are. */
+void emit_switch(struct emit_fn *fn, const struct stmt *s);
+
 /* --- JSON (emit_read.c, emit_write.c) ------------------------------------------------------- */
 
 /* An expression of C, true where a value of the type was read from `in` into `lvalue` and fits. */

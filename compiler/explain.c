@@ -200,6 +200,22 @@ static void explain_branch(struct explainer *x, const struct stmt *s, unsigned d
     }
 }
 
+static void explain_switch(struct explainer *x, const struct stmt *s, unsigned depth)
+{
+    struct orch_arena *arena = x->types.arena;
+
+    head(x, s->span, depth, memory_text(arena, "switch %s", value_text(x, s->choice.value)));
+    for (unsigned i = 0; i < s->choice.n_choices; i++) {
+        const struct choice *c = &s->choice.choices[i];
+        const char *text = c->n_values ? "case" : "else";
+
+        for (unsigned v = 0; v < c->n_values; v++)
+            text = memory_text(arena, "%s%s %s", text, v ? "," : "", value_text(x, c->values[v]));
+        head(x, c->span, depth + 1, text);
+        explain_stmts(x, c->body, depth + 2);
+    }
+}
+
 static void explain_return(struct explainer *x, const struct stmt *s, unsigned depth)
 {
     const bool built = s->syntax && !s->syntax->value;
@@ -241,6 +257,9 @@ static void explain_stmt(struct explainer *x, const struct stmt *s, unsigned dep
         break;
     case STMT_BRANCH:
         explain_branch(x, s, depth, "if");
+        break;
+    case STMT_SWITCH:
+        explain_switch(x, s, depth);
         break;
     case STMT_RETURN:
         explain_return(x, s, depth);

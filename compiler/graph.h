@@ -17,8 +17,10 @@ struct graph_node {
     const struct stmt *stmt; /* what it comes from; NULL: a flow without statements */
     uint32_t line;           /* of it, from 1 */
     const char *label;       /* "invoke content.banners" */
-    const struct expr *cond; /* BRANCH: targets[0] where it is true */
-    uint16_t targets[2];
+    /* BRANCH: of an `if`, targets[0] where its condition is true; of a switch, one target a choice
+     * and a last one for all other values. */
+    uint16_t *targets;
+    uint16_t n_targets;
     struct graph_branch *branches; /* FORK */
     uint16_t n_branches;
 };

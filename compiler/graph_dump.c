@@ -38,10 +38,10 @@ static void dump_node(const struct graph_flow *f, unsigned i, struct orch_buf *o
 
     orch_buf_printf(out, "  %u line %u %s", i, (unsigned)n->line, ops[n->op]);
     if (n->op == ORCH_BRANCH) {
-        orch_buf_cstr(out, " -> ");
-        dump_target(out, n->targets[0]);
-        orch_buf_cstr(out, " or ");
-        dump_target(out, n->targets[1]);
+        for (unsigned t = 0; t < n->n_targets; t++) {
+            orch_buf_cstr(out, t ? " or " : " -> ");
+            dump_target(out, n->targets[t]);
+        }
     } else if (n->op != ORCH_RETURN) {
         orch_buf_cstr(out, " -> ");
         dump_target(out, n->next);

@@ -28,11 +28,17 @@ static size_t size_of_all(const struct stmt *first)
 /* How many nodes a statement becomes. */
 static size_t size_of(const struct stmt *s)
 {
+    size_t n = 1;
+
     switch (s->kind) {
     case STMT_SEQUENCE:
         return size_of_all(s->body);
     case STMT_PARALLEL:
         return 1 + size_of_all(s->body);
+    case STMT_SWITCH:
+        for (unsigned i = 0; i < s->choice.n_choices; i++)
+            n += size_of(s->choice.choices[i].body);
+        return n;
     case STMT_BRANCH:
         return 1 + size_of(s->branch.then) +
                (s->branch.otherwise ? size_of(s->branch.otherwise) : 0);
@@ -58,6 +64,8 @@ static const char *label_of(const struct lowering *l, const struct stmt *s)
         return memory_text(a, "invoke %s", s->invoke.operation->full_name);
     case STMT_BRANCH:
         return memory_text(a, "if %s", excerpt(l->c, s->branch.cond->span, LABEL_MAX));
+    case STMT_SWITCH:
+        return memory_text(a, "switch %s", excerpt(l->c, s->choice.value->span, LABEL_MAX));
     case STMT_PARALLEL:
         return "parallel";
     case STMT_RETURN:
@@ -116,11 +124,37 @@ static uint16_t lower_branch(struct lowering *l, const struct stmt *s, size_t at
     const size_t end = at + size_of(s);
     uint16_t used = lower_stmt(l, s->branch.then, then, next, strand);
 
-    n->cond = s->branch.cond;
+    n->n_targets = 2;
+    n->targets = memory_new(&l->c->arena, 2, sizeof *n->targets);
     n->targets[0] = otherwise > then ? (uint16_t)then : next;
     n->targets[1] = end > otherwise ? (uint16_t)otherwise : next;
     if (s->branch.otherwise)
         used = max(used, lower_stmt(l, s->branch.otherwise, otherwise, next, strand));
+    return used;
+}
+
+/* One arm behind the other; those without statements go on behind the switch. */
+static uint16_t lower_switch(struct lowering *l, const struct stmt *s, size_t at, uint16_t next,
+                             uint16_t strand)
+{
+    struct graph_node *n = add_node(l, at, ORCH_BRANCH, s, next);
+    const unsigned n_choices = s->choice.n_choices;
+    uint16_t used = strand;
+
+    n->n_targets = (uint16_t)(n_choices + 1);
+    n->targets = memory_new(&l->c->arena, n->n_targets, sizeof *n->targets);
+    at++;
+    for (unsigned i = 0; i < n_choices; i++) {
+        const struct choice *c = &s->choice.choices[i];
+        const size_t size = size_of(c->body);
+
+        n->targets[i] = size > 0 ? (uint16_t)at : next;
+        used = max(used, lower_stmt(l, c->body, at, next, strand));
+        at += size;
+    }
+    n->targets[n_choices] = n_choices > 0 && s->choice.choices[n_choices - 1].n_values == 0
+                                ? n->targets[n_choices - 1]
+                                : next;
     return used;
 }
 
@@ -163,6 +197,8 @@ static uint16_t lower_stmt(struct lowering *l, const struct stmt *s, size_t at, 
         return lower_sequence(l, s, at, next, strand);
     case STMT_BRANCH:
         return lower_branch(l, s, at, next, strand);
+    case STMT_SWITCH:
+        return lower_switch(l, s, at, next, strand);
     case STMT_PARALLEL:
         return lower_parallel(l, s, at, next, strand);
     case STMT_ASSIGN:

@@ -47,3 +47,27 @@ const struct conversion *model_conversion(const struct model *m, const struct te
     }
     return NULL;
 }
+
+struct stmt *model_stmt_block(const struct stmt *s, unsigned i, bool *more)
+{
+    *more = true;
+    switch (s->kind) {
+    case STMT_SEQUENCE:
+    case STMT_PARALLEL:
+        if (i == 0)
+            return s->body;
+        break;
+    case STMT_BRANCH:
+        if (i < 2)
+            return i == 0 ? s->branch.then : s->branch.otherwise;
+        break;
+    case STMT_SWITCH:
+        if (i < s->choice.n_choices)
+            return s->choice.choices[i].body;
+        break;
+    default:
+        break;
+    }
+    *more = false;
+    return NULL;
+}

@@ -217,14 +217,30 @@ struct expr {
 
 struct known;
 
+/* What decides which path is taken. */
+enum turn_kind {
+    TURN_CONDITION,
+    TURN_CASE,      /* this case of a switch */
+    TURN_NO_CASE,   /* none of this switch */
+    TURN_COMPLETED, /* this try, without a failure */
+    TURN_FAILED,    /* something in this try */
+    TURN_CAUGHT,    /* this catch runs */
+};
+
+/* A path, by the last decision on it. */
+struct turn {
+    struct span cond; /* file 0: nothing was decided */
+    bool truth;       /* CONDITION */
+    enum turn_kind kind;
+};
+
 /* A value in sight at a call or a return, as the wiring sees it. */
 struct sighted {
     struct var *var;
     const struct type *type; /* as seen there: T, or T? where it holds an optional */
     bool
         maybe_unset; /* some path does not set it: only an optional field of a result may take it */
-    struct span unset_span; /* where that path branches off: the condition, */
-    bool unset_truth;       /* and which way */
+    struct turn unset_when; /* where that path branches off */
     struct span
         racing; /* where a branch beside this one sets it at the same time; file 0: nowhere */
 };
@@ -261,8 +277,17 @@ enum stmt_kind {
     STMT_EMPTY,
     STMT_SEQUENCE,
     STMT_BRANCH,
+    STMT_SWITCH,
     STMT_PARALLEL,
     STMT_RETURN
+};
+
+/* One way of a switch. */
+struct choice {
+    struct expr **values; /* constants: INT, STRING, BOOL, ENUM */
+    unsigned n_values;    /* 0: else, which is the last */
+    struct stmt *body;    /* a SEQUENCE */
+    struct span span;     /* up to the colon */
 };
 
 struct stmt {
@@ -291,10 +316,19 @@ struct stmt {
             struct stmt *then;
             struct stmt *otherwise; /* or NULL */
         } branch;
+        struct {
+            struct expr *value;
+            struct choice *choices;
+            unsigned n_choices;
+        } choice;           /* SWITCH: of no choice's value, it does nothing */
         struct expr *value; /* RETURN: of exactly the flow's result type; NULL where that is VOID
                                (until wired: NULL for `return` alone) */
     };
 };
+
+/* The blocks of a statement, one after the other: the first statement of the i-th; *more is false
+ * where there is no such block. */
+struct stmt *model_stmt_block(const struct stmt *s, unsigned i, bool *more);
 
 struct flow {
     const char *name;

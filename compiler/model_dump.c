@@ -293,6 +293,25 @@ static void dump_branch(struct dumper *d, const struct stmt *s, int depth)
     }
 }
 
+static void dump_switch(struct dumper *d, const struct stmt *s, int depth)
+{
+    orch_buf_cstr(d->out, "switch ");
+    put_expr(d, s->choice.value);
+    orch_buf_char(d->out, '\n');
+    for (unsigned i = 0; i < s->choice.n_choices; i++) {
+        const struct choice *c = &s->choice.choices[i];
+
+        indent(d, depth + 1);
+        orch_buf_cstr(d->out, c->n_values ? "case" : "else");
+        for (unsigned v = 0; v < c->n_values; v++) {
+            orch_buf_cstr(d->out, v ? ", " : " ");
+            put_expr(d, c->values[v]);
+        }
+        orch_buf_char(d->out, '\n');
+        dump_stmts(d, c->body, depth + 2);
+    }
+}
+
 static void dump_stmt(struct dumper *d, const struct stmt *s, int depth)
 {
     indent(d, depth);
@@ -317,6 +336,9 @@ static void dump_stmt(struct dumper *d, const struct stmt *s, int depth)
         break;
     case STMT_BRANCH:
         dump_branch(d, s, depth);
+        break;
+    case STMT_SWITCH:
+        dump_switch(d, s, depth);
         break;
     case STMT_RETURN:
         dump_return(d, s, depth);

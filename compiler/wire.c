@@ -48,6 +48,8 @@ static void wire_call(struct wirer *w)
 
 static void wire_stmt(struct wirer *w, struct stmt *s)
 {
+    bool more;
+
     w->stmt = s;
     w->wirings = (struct wirings){NULL, NULL};
     switch (s->kind) {
@@ -60,18 +62,15 @@ static void wire_stmt(struct wirer *w, struct stmt *s)
         wire_return(w);
         s->wirings = w->wirings.first;
         break;
-    case STMT_SEQUENCE:
-    case STMT_PARALLEL:
-        for (struct stmt *item = s->body; item; item = item->next)
-            wire_stmt(w, item);
-        break;
-    case STMT_BRANCH:
-        wire_stmt(w, s->branch.then);
-        if (s->branch.otherwise)
-            wire_stmt(w, s->branch.otherwise);
-        break;
     default:
-        break;
+        for (unsigned i = 0;; i++) {
+            struct stmt *block = model_stmt_block(s, i, &more);
+
+            if (!more)
+                break;
+            for (; block; block = block->next)
+                wire_stmt(w, block);
+        }
     }
 }
 
@@ -102,6 +101,7 @@ static void report_unread(struct model *m, const struct flow *flow, const struct
 {
     const struct var *v = NULL;
     struct diag *d = NULL;
+    bool more;
 
     switch (s->kind) {
     case STMT_ASSIGN:
@@ -116,18 +116,15 @@ static void report_unread(struct model *m, const struct flow *flow, const struct
             d = check_report(m, DIAG_UNUSED_RESULT, s->span, "nothing reads `%s`, the result of %s",
                              v->name, s->invoke.operation->full_name);
         break;
-    case STMT_SEQUENCE:
-    case STMT_PARALLEL:
-        for (const struct stmt *item = s->body; item; item = item->next)
-            report_unread(m, flow, item);
-        break;
-    case STMT_BRANCH:
-        report_unread(m, flow, s->branch.then);
-        if (s->branch.otherwise)
-            report_unread(m, flow, s->branch.otherwise);
-        break;
     default:
-        break;
+        for (unsigned i = 0;; i++) {
+            const struct stmt *block = model_stmt_block(s, i, &more);
+
+            if (!more)
+                break;
+            for (; block; block = block->next)
+                report_unread(m, flow, block);
+        }
     }
     if (d)
         note_field(flow, v, d);

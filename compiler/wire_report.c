@@ -196,8 +196,8 @@ void wire_report_missing(struct wirer *w, const struct slot *slot)
         note_namesake(w, slot, d);
     }
     if (seen) {
-        diag_label(d, seen->unset_span, "`%s` is not set when this is %s", seen->var->name,
-                   seen->unset_truth ? "true" : "false");
+        diag_label(d, seen->unset_when.cond, "`%s` is not set when %s", seen->var->name,
+                   check_turn_here(seen->unset_when));
         diag_note(d, "`%s` would do, but some path does not set it", seen->var->name);
     } else if (type_term(slot->type) && label_producers(w, d, type_inner(slot->type)) > 0) {
         return;

@@ -255,6 +255,12 @@ static bool spot_fits(enum word_spot wanted, enum spot spot)
     return false;
 }
 
+/* What may end a `case ...:`, or stand in its place. */
+static bool ends_case(const char *word)
+{
+    return is(word, "else") || is(word, "true") || is(word, "false");
+}
+
 /* After a dot, or before a colon, a word is a name; a statement on a new line is none. */
 static bool is_name_by_neighbours(struct parser *p, const struct token *word)
 {
@@ -263,7 +269,7 @@ static bool is_name_by_neighbours(struct parser *p, const struct token *word)
     if (before == TOKEN_DOT || before == TOKEN_SAFE_DOT)
         return !(word->first && words_starts_statement(word->value.word));
     return tokens_peek(p, 0)->kind == TOKEN_COLON &&
-           !(tokens_place(p) == IN_CODE && is(word->value.word, "else"));
+           !(tokens_place(p) == IN_CODE && ends_case(word->value.word));
 }
 
 /* Some words are a part of what another one begins, and stand behind that only. */

@@ -71,6 +71,8 @@ static void grammar_error(struct span *span, struct parser *p, const char *messa
     struct ast_tail tail;
     struct ast_stmt *stmt;
     struct ast_stmt_list stmts;
+    struct ast_choice *choice;
+    struct ast_choice_list choices;
     struct ast_decl *decl;
 }
 
@@ -144,6 +146,9 @@ static void grammar_error(struct span *span, struct parser *p, const char *messa
 %type <expr> record_value
 %type <stmt> block statement if invoke
 %type <stmts> statements
+%type <choices> cases
+%type <choice> case
+%type <exprs> case_values
 %type <callee> callee
 %type <arguments> arguments
 %type <tail> tail
@@ -431,7 +436,7 @@ statement:
   | RETURN_BARE                         { $$ = ast_return(p, @$, NULL); }
   | "parallel" "any" block              { $$ = ast_stmt_unsupported(p, @$, "`parallel any`"); }
   | "parallel" INT "of" block           { $$ = ast_stmt_unsupported(p, @$, "`parallel n of`"); }
-  | "switch" expression "{" junk cases "}" { $$ = ast_stmt_unsupported(p, @$, "`switch`"); }
+  | "switch" expression "{" junk cases "}" { $$ = ast_switch(p, @$, $2, $5); }
   | "throw" name %prec BARE             { $$ = ast_stmt_unsupported(p, @$, "`throw`"); }
   | "throw" name record_value           { $$ = ast_stmt_unsupported(p, @$, "`throw`"); }
   | "try" block catches                 { $$ = ast_stmt_unsupported(p, @$, "`try`"); }
@@ -459,10 +464,21 @@ condition:
   ;
 
 junk: %empty | error RESUME { yyerrok; };
-cases: %empty | cases case;
-case: "case" case_values ":" statements | ELSE_CASE ":" statements;
+/* case red, green: ... else: ... */
+cases:
+    %empty                              { $$ = (struct ast_choice_list){0}; }
+  | cases case                          { $$ = ast_choice_add($1, $2); }
+  ;
 
-case_values: expression | case_values "," expression;
+case:
+    "case" case_values ":" statements   { $$ = ast_choice_new(p, span_join(@1, @3), $2, ast_block(p, @4, AST_STMT_SEQUENCE, $4)); }
+  | ELSE_CASE ":" statements            { $$ = ast_choice_new(p, span_join(@1, @2), (struct ast_expr_list){0}, ast_block(p, @3, AST_STMT_SEQUENCE, $3)); }
+  ;
+
+case_values:
+    expression                          { $$ = ast_expr_add((struct ast_expr_list){0}, $1); }
+  | case_values "," expression          { $$ = ast_expr_add($1, $3); }
+  ;
 
 catches: catch | catches catch;
 catch: "catch" block | "catch" names block | "catch" names "as" name block;
