@@ -7,7 +7,7 @@
 /* Books a token that the grammar has taken: opens or closes. */
 void brackets_book(struct parser *p, const struct token *t);
 /* What the bracket that this token opens would hold, if it came next. */
-enum place brackets_place(const struct parser *p, const struct token *opener);
+enum place brackets_place(const struct parser *p, const struct token *token);
 const struct bracket *brackets_top(const struct parser *p); /* NULL: nothing is open */
 /* What must be put in before this token, so that brackets are balanced: the closer of the innermost
  * bracket, reported; 0: nothing. *drop: the token closes nothing, was reported, and

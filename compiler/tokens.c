@@ -11,6 +11,7 @@
 #include "symbols.h"
 #include "words.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #define TOKENS_STUCK 3 /* times that skipping may end where it ended before */
@@ -101,6 +102,7 @@ void tokens_insert(struct parser *p, int kind, struct span span)
     const struct token *due = raw(p, 0);
     struct token made = {.kind = kind, .span = span, .made = true};
 
+    assert(t->n_ahead < TOKENS_AHEAD);
     made.first = due->first;
     made.indent = due->indent;
     t->first = (t->first + TOKENS_AHEAD - 1) % TOKENS_AHEAD;
@@ -272,6 +274,7 @@ static void give_back(struct parser *p, struct token t)
 {
     struct tokens *s = &p->tokens;
 
+    assert(s->n_ahead < TOKENS_AHEAD);
     t.kind = t.raw;
     s->first = (s->first + TOKENS_AHEAD - 1) % TOKENS_AHEAD;
     s->n_ahead++;
