@@ -88,14 +88,17 @@ static bool compile(struct scene *s, const char *source, char *binary, size_t ca
     char orchc[512], lock_path[1100], folder[512],
         *argv[] = {orchc, (char *)source, "-o", binary, NULL};
     struct process run;
-    size_t start = (size_t)snprintf(folder, sizeof folder, "%s/tests/services", s->build) + 1;
+    bool ours = source[0] != '/'; /* others are not worth keeping */
+    size_t start;
     bool good;
     int lock;
 
+    start = (size_t)snprintf(folder, sizeof folder, "%s%s", ours ? s->build : s->scratch,
+                             ours ? "/tests/services" : "");
     mkdir(folder, 0755);
     if ((size_t)snprintf(binary, cap, "%s/%s", folder, source) >= cap)
         return scene_fail(s, "too long a name: %s", source);
-    for (char *c = binary + start; *c; c++)
+    for (char *c = binary + start + 1; *c; c++)
         *c = *c == '/' || *c == '.' ? '_' : *c;
     snprintf(orchc, sizeof orchc, "%s/bin/orchc", s->build);
     snprintf(lock_path, sizeof lock_path, "%s.lock", binary);
