@@ -179,18 +179,17 @@ format: ## lay out every C file
 # --- installing --------------------------------------------------------------
 
 DEST    = $(DESTDIR)$(PREFIX)
-PC_FILE = Name: orch\nDescription: runtime of services that orchc compiles\nVersion: $(VERSION)\n\
-Cflags: -I$(PREFIX)/include\nLibs: -L$(PREFIX)/lib -lorch $(RUNTIME_LIBS)\n
+PUBLIC  = $$($(CC) -MM -I. runtime/orch.h | tr -d '\\\n' | cut -d: -f2)
 
 .PHONY: install uninstall
 install: all ## install orchc, liborch.a, its headers, orch.pc and orchc(1) under PREFIX (and DESTDIR)
 	install -d $(DEST)/bin $(DEST)/lib/pkgconfig $(DEST)/include/orch/base $(DEST)/share/man/man1
 	install -m 755 $(ORCHC) $(DEST)/bin
 	install -m 644 $(LIBORCH) $(DEST)/lib
-	install -m 644 $(wildcard runtime/*.h runtime/*.def) $(DEST)/include/orch
-	install -m 644 $(wildcard runtime/base/*.h) $(DEST)/include/orch/base
+	@for h in $(PUBLIC); do install -m 644 $$h $(DEST)/include/orch/$${h#runtime/}; done
 	install -m 644 docs/orchc.1 $(DEST)/share/man/man1
-	@printf '$(PC_FILE)' > $(DEST)/lib/pkgconfig/orch.pc
+	@printf '%s\n' 'Name: orch' 'Description: runtime of services that orchc compiles' 'Version: $(VERSION)' \
+	  'Cflags: -I$(PREFIX)/include' 'Libs: -L$(PREFIX)/lib -lorch $(RUNTIME_LIBS)' > $(DEST)/lib/pkgconfig/orch.pc
 
 uninstall: ## remove what install put there
 	rm -rf $(DEST)/bin/orchc $(DEST)/lib/liborch.a $(DEST)/include/orch $(DEST)/share/man/man1/orchc.1 $(DEST)/lib/pkgconfig/orch.pc
