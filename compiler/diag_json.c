@@ -43,7 +43,7 @@ static json_t *labels(const struct diag *d, const struct sources *src)
     for (const struct diag_label *l = d->labels; l; l = l->next) {
         json_t *label = json_object();
 
-        json_object_set_new(label, "message", text(orch_str(l->text)));
+        json_object_set_new(label, "text", text(orch_str(l->text)));
         add_place(label, l->span, src);
         json_array_append_new(list, label);
     }
@@ -66,7 +66,7 @@ static json_t *fixes(const struct diag *d, const struct sources *src)
     for (const struct diag_fix *f = d->fixes; f; f = f->next) {
         json_t *fix = json_object();
 
-        json_object_set_new(fix, "message", text(orch_str(f->text)));
+        json_object_set_new(fix, "text", text(orch_str(f->text)));
         json_object_set_new(fix, "replacement", json_string(f->replacement));
         add_place(fix, f->span, src);
         json_array_append_new(list, fix);

@@ -82,7 +82,7 @@ static void test_frame(void)
        "{\"code\":\"E0203\",\"severity\":\"error\",\"message\":\"there is no value `citi_id` "
        "here\",\"file\":\"home.orch\",\"line\":2,\"column\":9,\"end_line\":2,\"end_column\":16,"
        "\"begin\":20,\"end\":27,\"labels\":[],\"notes\":[\"a block sees what came before it on "
-       "every path\"],\"fixes\":[{\"message\":\"did you mean `city_id`?\",\"replacement\":"
+       "every path\"],\"fixes\":[{\"text\":\"did you mean `city_id`?\",\"replacement\":"
        "\"city_id\",\"file\":\"home.orch\",\"line\":2,\"column\":9,\"end_line\":2,\"end_column\":"
        "16,\"begin\":20,\"end\":27}]}\n");
     end(&s);
