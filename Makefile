@@ -64,7 +64,7 @@ $(BUILD)/obj/%.o: %.c | setup
 
 $(BUILD)/obj/%.o: $(BUILD)/gen/%.c | setup
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -Wno-conversion -MMD -MP -c $< -o $@
+	$(Q)$(CC) $(CPPFLAGS) $(ALL_CFLAGS) -Wno-conversion -Wno-unused-but-set-variable -MMD -MP -c $< -o $@
 
 $(BUILD)/obj/compiler/build.o: CPPFLAGS += -DORCH_LINK_LIBS='"$(RUNTIME_LIBS)"' \
     -DORCH_EXTRA_CFLAGS='"$(SANFLAGS)"'
