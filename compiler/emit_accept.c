@@ -12,28 +12,41 @@ static const char *target(struct emit_fn *fn, const struct param *p)
     return emit_text(fn, is_optional ? "f->%s.value" : "f->%s", fn->frame->members[p->var->index]);
 }
 
-static const char *input_call(struct emit_fn *fn, const struct param *p)
+static const char *place_of(const struct param *p)
+{
+    return p->place == PLACE_PATH ? "ORCH_IN_PATH" : "ORCH_IN_QUERY";
+}
+
+/* The call that reads one value of the type to `lvalue`. */
+static const char *input_call(struct emit_fn *fn, const struct param *p, const struct type *t,
+                              bool required, const char *lvalue)
 {
     static const char *const words[] = {
         [TYPE_INT] = "int",    [TYPE_FLOAT] = "float", [TYPE_BOOL] = "bool",
         [TYPE_STRING] = "str", [TYPE_TIME] = "time",   [TYPE_DURATION] = "int",
     };
-    const struct type *t = type_inner(p->type);
-    const char *common = emit_text(
-        fn, "in, %s, %s, %s", p->place == PLACE_PATH ? "ORCH_IN_PATH" : "ORCH_IN_QUERY",
-        cwriter_quote(fn->e->arena, p->wire), type_is_optional(p->type) ? "false" : "true");
+    const char *common =
+        emit_text(fn, "in, %s, %s, %s", place_of(p), cwriter_quote(fn->e->arena, p->wire),
+                  required ? "true" : "false");
 
     if (t->kind == TYPE_ENUM)
         return emit_text(fn, "orch_input_enum(%s, %s, %u, &%s)", common,
-                         emit_enum_table(fn->e, t->enumeration), t->enumeration->n_values,
-                         target(fn, p));
-    return emit_text(fn, "orch_input_%s(%s, &%s)", words[t->kind], common, target(fn, p));
+                         emit_enum_table(fn->e, t->enumeration), t->enumeration->n_values, lvalue);
+    return emit_text(fn, "orch_input_%s(%s, &%s)", words[t->kind], common, lvalue);
+}
+
+static const char *check_call(struct emit_fn *fn, const struct param *p, const struct type *t,
+                              const char *lvalue)
+{
+    return emit_text(fn, "%s(in, %s, %s, %s);", emit_input_check(fn->e, t), place_of(p),
+                     cwriter_quote(fn->e->arena, p->wire), lvalue);
 }
 
 static void accept_scalar(struct emit_fn *fn, const struct param *p)
 {
     const struct type *t = type_inner(p->type);
-    const char *call = input_call(fn, p), *set = NULL;
+    const char *call = input_call(fn, p, t, !type_is_optional(p->type), target(fn, p));
+    const char *set = NULL;
     struct cwriter *w = &fn->body;
 
     if (p->var->may_be_unset) {
@@ -41,12 +54,43 @@ static void accept_scalar(struct emit_fn *fn, const struct param *p)
         cwriter_line(w, "%s = %s;", set, call);
     }
     if (emit_is_constrained(t)) {
-        cwriter_if(w, set ? set : call, "%s(in, %s, %s, %s);", emit_input_check(fn->e, t),
-                   p->place == PLACE_PATH ? "ORCH_IN_PATH" : "ORCH_IN_QUERY",
-                   cwriter_quote(fn->e->arena, p->wire), target(fn, p));
+        cwriter_if(w, set ? set : call, "%s", check_call(fn, p, t, target(fn, p)));
     } else if (!set) {
         cwriter_line(w, "%s;", call);
     }
+}
+
+/* A list: an element for each time that the parameter was sent. */
+static void accept_list(struct emit_fn *fn, const struct param *p)
+{
+    const struct type *t = type_inner(p->type), *elem = t->elem;
+    const char *list = target(fn, p), *item, *call;
+    struct cwriter *w = &fn->body;
+    struct cwriter_names scope;
+
+    cwriter_line(w, "%s.n = orch_input_items(in, %s, %s);", list, place_of(p),
+                 cwriter_quote(fn->e->arena, p->wire));
+    cwriter_line(w, "%s.items = orch_eval_alloc(%s, %s.n, sizeof *%s.items);", list, emit_ev(fn),
+                 list, list);
+    emit_scope_begin(fn, &scope);
+    item = emit_local(fn, "i");
+    cwriter_open(w, "for (size_t %s = 0; %s.items && orch_input_item(in, %s, %s.n); %s++)", item,
+                 list, item, list, item);
+    item = emit_text(fn, "%s.items[%s]", list, item);
+    call = input_call(fn, p, elem, true, item);
+    if (emit_is_constrained(elem))
+        cwriter_if(w, call, "%s", check_call(fn, p, elem, item));
+    else
+        cwriter_line(w, "%s;", call);
+    cwriter_close(w, "");
+    emit_scope_end(fn);
+    if (p->var->may_be_unset)
+        cwriter_line(w, type_is_optional(p->type) ? "f->%s.some = %s.n > 0;" : "f->%s.some = true;",
+                     fn->frame->members[p->var->index], list);
+    if (emit_is_constrained(t) && type_is_optional(p->type))
+        cwriter_if(w, emit_text(fn, "%s.n > 0", list), "%s", check_call(fn, p, t, list));
+    else if (emit_is_constrained(t))
+        cwriter_line(w, "%s", check_call(fn, p, t, list));
 }
 
 /* --- the body ------------------------------------------------------------------------------- */
@@ -167,8 +211,10 @@ void emit_accept(struct emit *e, struct cwriter *w, const struct emit_frame *fra
         cwriter_blank(&fn.body);
     }
     for (unsigned i = 0; i < f->n_params; i++) {
-        if (f->params[i].place == PLACE_PATH || f->params[i].place == PLACE_QUERY)
-            accept_scalar(&fn, &f->params[i]);
+        const struct param *p = &f->params[i];
+
+        if (p->place == PLACE_PATH || p->place == PLACE_QUERY)
+            (type_inner(p->type)->kind == TYPE_LIST ? accept_list : accept_scalar)(&fn, p);
     }
     if (emit_has_body(f))
         accept_body(&fn, decoder);

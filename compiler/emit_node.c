@@ -126,125 +126,12 @@ static const char *answer(struct node *n)
 
 /* --- invoke --------------------------------------------------------------------------------- */
 
-/* A scalar as text, where only text can be sent: in a path. */
-static const char *as_text(struct emit_fn *fn, const struct expr *x)
-{
-    struct expr *item = memory_new(fn->e->arena, 1, sizeof *item);
-    struct expr **items = memory_new(fn->e->arena, 1, sizeof(struct expr *));
-    struct expr text = {.kind = EXPR_TEXT, .type = x->type, .items = items, .n_items = 1};
-
-    *item = *x;
-    items[0] = item;
-    return emit_value(fn, emit_expr(fn, &text));
-}
-
-static void send_path_value(struct emit_fn *fn, const struct expr *x)
-{
-    const char *call = "str", *value;
-
-    if (x->type->kind == TYPE_INT || x->type->kind == TYPE_DURATION)
-        call = "int";
-    if (*call == 'i' || x->type->kind == TYPE_STRING)
-        value = emit_value(fn, emit_expr(fn, x));
-    else
-        value = as_text(fn, x);
-    cwriter_line(&fn->body, "orch_request_path_%s(out, %s);", call, value);
-}
-
-/* The call that sends one value in the query. */
-static const char *query_call(struct emit_fn *fn, struct orch_str name, const struct type *t,
-                              struct cexpr value)
-{
-    static const char *const calls[] = {
-        [TYPE_INT] = "int",   [TYPE_FLOAT] = "float",  [TYPE_BOOL] = "bool", [TYPE_STRING] = "str",
-        [TYPE_TIME] = "time", [TYPE_DURATION] = "int", [TYPE_ENUM] = "str",
-    };
-    const char *text = emit_value(fn, value);
-
-    if (t->kind == TYPE_ENUM)
-        text = emit_text(fn, "%s[%s]", emit_enum_table(fn->e, t->enumeration), text);
-    return emit_text(fn, "orch_request_query_%s(out, %s, %s);", calls[t->kind],
-                     cwriter_quote(fn->e->arena, name), text);
-}
-
-static void send_query(struct emit_fn *fn, const struct param *p, const struct expr *x)
-{
-    struct cwriter *w = &fn->body;
-    struct cexpr value;
-
-    while (x->kind == EXPR_SOME)
-        x = x->left;
-    if (x->kind == EXPR_NONE)
-        return;
-    if (!type_is_optional(x->type)) {
-        value = emit_expr(fn, x);
-        cwriter_line(w, "%s", query_call(fn, p->wire, x->type, value));
-        return;
-    }
-    value = emit_simple(fn, x);
-    cwriter_if(w, emit_part(fn, value, "some").text, "%s",
-               query_call(fn, p->wire, x->type->elem, emit_part(fn, value, "value")));
-}
-
-/* The members of an object, of the parameters that are fields of it. */
-static void send_fields(struct emit_fn *fn, const struct stmt *s, unsigned n)
-{
-    const struct operation *op = s->invoke.operation;
-    struct emit_object o;
-
-    emit_object_begin(fn, &o, n);
-    for (unsigned i = 0; i < op->n_params; i++) {
-        if (op->params[i].place == PLACE_FIELD && s->invoke.args[i])
-            emit_object_member(fn, &o, op->params[i].wire, s->invoke.args[i]);
-    }
-    emit_object_end(fn);
-}
-
-/* The body: an object of fields, empty where all of them are left out; or one parameter, whole. */
-static void send_body(struct emit_fn *fn, const struct stmt *s)
-{
-    const struct operation *op = s->invoke.operation;
-    const struct expr *whole = NULL;
-    unsigned n_fields = 0, n = 0;
-
-    for (unsigned i = 0; i < op->n_params; i++) {
-        if (op->params[i].place == PLACE_BODY)
-            whole = s->invoke.args[i];
-        n_fields += op->params[i].place == PLACE_FIELD;
-        n += op->params[i].place == PLACE_FIELD && s->invoke.args[i];
-    }
-    if (!whole && n_fields == 0)
-        return;
-    fn->out = "body";
-    cwriter_line(&fn->body, "struct orch_buf *body = orch_request_body(out);");
-    if (whole)
-        emit_write(fn, whole);
-    else
-        send_fields(fn, s, n);
-    emit_write_flush(fn);
-}
-
 static const char *request(struct node *n)
 {
-    const struct stmt *s = n->node->stmt;
-    const struct operation *op = s->invoke.operation;
     struct emit_fn fn;
 
     begin(n, &fn);
-    for (unsigned i = 0; i < op->path.n_pieces; i++) {
-        const struct path_piece *piece = &op->path.pieces[i];
-
-        if (piece->param)
-            send_path_value(&fn, s->invoke.args[piece->param->index]);
-        else
-            cwriter_line(&fn.body, "orch_request_path(out, %s);",
-                         cwriter_quote(n->e->arena, piece->literal));
-    }
-    for (unsigned i = 0; i < op->n_params; i++) {
-        if (op->params[i].place == PLACE_QUERY && s->invoke.args[i])
-            send_query(&fn, &op->params[i], s->invoke.args[i]);
-    }
-    send_body(&fn, s);
+    emit_request(&fn, n->node->stmt);
     return end(n, &fn, "request", "void ",
                "struct orch_eval *ev, const void *frame, struct orch_upstream_request *out", false);
 }

@@ -228,6 +228,8 @@ struct emit_flow_names emit_flow(struct emit *e, const struct graph_flow *f);
  * ".assign = home_1_assign"; "" where that is nothing. */
 const char *emit_node(struct emit *e, struct cwriter *w, const struct emit_frame *frame,
                       unsigned number);
+/* The statements that fill the request of a call (emit_request.c). */
+void emit_request(struct emit_fn *fn, const struct stmt *s);
 /* static void NAME(ev, frame, in): reads the parameters (emit_accept.c). */
 void emit_accept(struct emit *e, struct cwriter *w, const struct emit_frame *frame,
                  const char *name);

@@ -120,17 +120,23 @@ static struct placing *read_params(struct resolver *r, struct signature *s,
 
 static void report_unsendable(struct resolver *r, const struct param *p, const char *where)
 {
-    const struct type *type = type_inner(p->type);
     struct diag *d;
 
-    if (type->kind == TYPE_LIST && type_is_scalar(type->elem) && p->place == PLACE_QUERY) {
-        resolve_error(r, DIAG_NOT_SUPPORTED, p->span, "a list in the query is not supported yet");
-        return;
-    }
     d = diag_add(&r->c->diags, DIAG_BAD_PARAMETER, p->span, "parameter `%s` cannot be in the %s",
                  p->name, where);
-    diag_note(d, "its type is %s; only a single value fits there, such as a number or a string",
-              type_text(&r->model->types, p->type));
+    diag_note(d, "its type is %s; only a single value fits there, such as a number or a string%s",
+              type_text(&r->model->types, p->type),
+              p->place == PLACE_QUERY ? ", or a list of them" : "");
+}
+
+/* A single value, or a list of them: its name is repeated. */
+static bool fits_query(const struct param *p)
+{
+    const struct type *type = type_inner(p->type);
+
+    if (type->kind == TYPE_LIST && !type_is_optional(type->elem))
+        type = type->elem;
+    return type->kind == TYPE_ERROR || type_is_scalar(type);
 }
 
 static void check_path_param(struct resolver *r, const struct param *p, const struct placing *said)
@@ -171,8 +177,7 @@ static void place_param(struct resolver *r, const struct signature *s, struct pa
             resolve_error(r, DIAG_BAD_CLAUSE, said->clauses.of[AST_CLAUSE_JSON]->span,
                           "the whole body has no name on the wire");
     }
-    if (p->place == PLACE_QUERY && type_inner(p->type)->kind != TYPE_ERROR &&
-        !type_is_scalar(p->type))
+    if (p->place == PLACE_QUERY && !fits_query(p))
         report_unsendable(r, p, "query");
 }
 

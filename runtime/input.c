@@ -12,7 +12,9 @@ bool orch_input_violation(struct orch_input *in, enum orch_place place, const ch
 {
     static const char *const places[] = {[ORCH_IN_PATH] = "path", [ORCH_IN_QUERY] = "query"};
     char where[160];
-    int n = snprintf(where, sizeof where, "%s.%s", places[place], name);
+    int n = in->item > 0
+                ? snprintf(where, sizeof where, "%s.%s[%zu]", places[place], name, in->item - 1)
+                : snprintf(where, sizeof where, "%s.%s", places[place], name);
 
     if (n < 0)
         n = 0;
@@ -22,16 +24,18 @@ bool orch_input_violation(struct orch_input *in, enum orch_place place, const ch
     return false;
 }
 
-/* The one value of a parameter; false where there is none, or too many. */
+/* The value of a parameter: of the item that is being read, else the only one; false where there is
+ * none, or too many. */
 static bool find(struct orch_input *in, enum orch_place place, const char *name, bool required,
                  struct orch_str *out)
 {
     const struct orch_input_pair *pairs = in->pairs[place];
     struct orch_str wanted = orch_str(name);
     const struct orch_input_pair *found = NULL;
+    size_t n = 0;
 
     for (unsigned i = 0; i < in->n_pairs[place]; i++) {
-        if (!orch_str_eq(pairs[i].name, wanted))
+        if (!orch_str_eq(pairs[i].name, wanted) || (in->item > 0 && ++n != in->item))
             continue;
         if (found)
             return orch_input_violation(in, place, name, "must be sent once");
@@ -130,6 +134,24 @@ bool orch_input_enum(struct orch_input *in, enum orch_place place, const char *n
     return orch_input_violation(in, place, name, what);
 }
 
+/* --- lists ----------------------------------------------------------------------------------- */
+
+size_t orch_input_items(const struct orch_input *in, enum orch_place place, const char *name)
+{
+    const struct orch_str wanted = orch_str(name);
+    size_t n = 0;
+
+    for (unsigned i = 0; i < in->n_pairs[place]; i++)
+        n += orch_str_eq(in->pairs[place][i].name, wanted);
+    return n;
+}
+
+bool orch_input_item(struct orch_input *in, size_t i, size_t n)
+{
+    in->item = i < n ? i + 1 : 0;
+    return i < n;
+}
+
 /* --- constraints ----------------------------------------------------------------------------- */
 
 bool orch_input_check_int(struct orch_input *in, enum orch_place place, const char *name, int64_t v,
@@ -168,6 +190,19 @@ bool orch_input_check_length(struct orch_input *in, enum orch_place place, const
         return true;
     snprintf(what, sizeof what, "must have at %s %zu character%s", n < min ? "least" : "most",
              bound, bound == 1 ? "" : "s");
+    return orch_input_violation(in, place, name, what);
+}
+
+bool orch_input_check_count(struct orch_input *in, enum orch_place place, const char *name,
+                            size_t n, size_t min, size_t max)
+{
+    size_t bound = n < min ? min : max;
+    char what[64];
+
+    if (n >= min && n <= max)
+        return true;
+    snprintf(what, sizeof what, "must have at %s %zu element%s", n < min ? "least" : "most", bound,
+             bound == 1 ? "" : "s");
     return orch_input_violation(in, place, name, what);
 }
 

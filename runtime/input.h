@@ -19,6 +19,7 @@ struct orch_input {
     struct orch_arena *arena;
     struct orch_input_pair pairs[2][ORCH_INPUT_MAX_PAIRS]; /* by orch_place */
     unsigned n_pairs[2];
+    size_t item; /* of the list that is being read, from 1; 0: none is */
     struct orch_str body; /* of a flow that reads one */
     struct orch_violations violations;
 };
@@ -39,6 +40,12 @@ bool orch_input_time(struct orch_input *in, enum orch_place place, const char *n
 bool orch_input_enum(struct orch_input *in, enum orch_place place, const char *name, bool required,
                      const struct orch_str *names, unsigned n, int *out);
 
+/* A list: one item for each time that the parameter was sent, none where it was not. items says how
+ * many; `for (i = 0; orch_input_item(in, i, n); i++)` makes the functions above and below read, and
+ * speak of, item i of it ("query.ids[2]"). The loop must run to its end. */
+size_t orch_input_items(const struct orch_input *in, enum orch_place place, const char *name);
+bool orch_input_item(struct orch_input *in, size_t i, size_t n);
+
 /* Constraints on a parameter that was read; false and a violation where it does not hold. */
 bool orch_input_check_int(struct orch_input *in, enum orch_place place, const char *name, int64_t v,
                           int64_t min, int64_t max);
@@ -46,6 +53,9 @@ bool orch_input_check_float(struct orch_input *in, enum orch_place place, const 
                             double v, double min, double max);
 bool orch_input_check_length(struct orch_input *in, enum orch_place place, const char *name,
                              struct orch_str v, size_t min, size_t max);
+/* In elements of a list. */
+bool orch_input_check_count(struct orch_input *in, enum orch_place place, const char *name,
+                            size_t n, size_t min, size_t max);
 /* For the others (`matches`, `one of`): adds "must ..." for a parameter. Always false. */
 bool orch_input_violation(struct orch_input *in, enum orch_place place, const char *name,
                           const char *what);

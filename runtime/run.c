@@ -141,6 +141,7 @@ struct orch_run *orch_run_new(struct orch_engine *e, const struct orch_flow *flo
     run->input.arena = &run->arena;
     run->input.n_pairs[ORCH_IN_PATH] = run->input.n_pairs[ORCH_IN_QUERY] = 0;
     run->input.body = orch_str_n(NULL, 0);
+    run->input.item = 0;
     run->input.violations.n = 0;
     run->calls = 0;
     run->started = run->ended = orch_loop_now(e->loop);

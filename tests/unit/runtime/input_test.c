@@ -214,6 +214,35 @@ static void test_absent_and_twice(void)
     end(&b);
 }
 
+static void test_items(void)
+{
+    static const char *const values[] = {"4", "x", "6"};
+    struct bench b;
+    int64_t v[3] = {0};
+    size_t n;
+
+    start(&b, ABSENT);
+    CU_ASSERT_EQUAL(orch_input_items(b.in, ORCH_IN_QUERY, "p"), 0);
+    CU_ASSERT_FALSE(orch_input_item(b.in, 0, 0));
+    for (unsigned i = 0; i < 3; i++) {
+        b.in->pairs[ORCH_IN_QUERY][2 * i].name = orch_str("other");
+        b.in->pairs[ORCH_IN_QUERY][2 * i + 1] =
+            (struct orch_input_pair){orch_str("p"), orch_str(values[i])};
+    }
+    b.in->n_pairs[ORCH_IN_QUERY] = 6;
+    n = orch_input_items(b.in, ORCH_IN_QUERY, "p");
+    CU_ASSERT_EQUAL_FATAL(n, 3);
+    for (size_t i = 0; orch_input_item(b.in, i, n); i++)
+        CU_ASSERT_EQUAL(orch_input_int(b.in, ORCH_IN_QUERY, "p", true, &v[i]), i != 1);
+    CU_ASSERT_TRUE(v[0] == 4 && v[1] == 0 && v[2] == 6);
+    CU_ASSERT_EQUAL(b.in->violations.n, 1);
+    CU_ASSERT_TRUE(unit_str_is(b.in->violations.items[0].where, "query.p[1]"));
+    CU_ASSERT_FALSE(orch_input_int(b.in, ORCH_IN_QUERY, "p", true, &v[0])); /* a single one again */
+    CU_ASSERT_TRUE(unit_str_is(b.in->violations.items[1].where, "query.p"));
+    CU_ASSERT_TRUE(unit_str_is(b.in->violations.items[1].what, "must be sent once"));
+    end(&b);
+}
+
 static void test_checks(void)
 {
     struct bench b;
@@ -239,6 +268,11 @@ static void test_checks(void)
           orch_input_check_length(b.in, ORCH_IN_QUERY, "p", orch_str("a\xc3\xa4o"), 1, 2));
     CHECK(true, NULL,
           orch_input_check_length(b.in, ORCH_IN_QUERY, "p", orch_str("\xc3\xa4\xc3\xa4"), 1, 2));
+    CHECK(true, NULL, orch_input_check_count(b.in, ORCH_IN_QUERY, "p", 2, 1, 2));
+    CHECK(false, "must have at most 2 elements",
+          orch_input_check_count(b.in, ORCH_IN_QUERY, "p", 3, 1, 2));
+    CHECK(false, "must have at least 1 element",
+          orch_input_check_count(b.in, ORCH_IN_QUERY, "p", 0, 1, 2));
     CHECK(false, "must match ^a", orch_input_violation(b.in, ORCH_IN_QUERY, "p", "must match ^a"));
 #undef CHECK
 }
@@ -292,6 +326,7 @@ int main(void)
         {"time", test_time},
         {"enum", test_enum},
         {"absent and twice", test_absent_and_twice},
+        {"items of a list", test_items},
         {"checks", test_checks},
         {"a missing body", test_missing_body},
         {"mistakes in a body are collected", test_body_mistakes_are_collected},
