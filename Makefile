@@ -43,7 +43,7 @@ help: ## what can be made
 
 # --- what must be installed --------------------------------------------------
 
-# Some goals install what they need first; setup.sh says what and why. A plain `make` only builds.
+# Some goals install what they need first; setup.sh says what and why. A plain `make` only says what is missing.
 SETS_demo := build demo
 SETS_unit := build test
 SETS_test := build test
@@ -54,7 +54,7 @@ SETS := $(sort $(foreach goal,$(MAKECMDGOALS),$(SETS_$(goal))))
 
 .PHONY: setup
 setup:
-	@$(if $(SETS),./setup.sh $(SETS),:)
+	@./setup.sh $(if $(SETS),$(SETS),--check build)
 
 # --- objects and libraries -------------------------------------------------
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs the Debian packages that are missing, and says which and why; with all there it does and says nothing.
-#   ./setup.sh SET...     sets: build demo test lint fuzz bench
+#   ./setup.sh SET...           sets: build demo test lint fuzz bench
+#   ./setup.sh --check SET...   says what is missing, installs nothing
 # A line of packages() is one need: alternatives separated by `|`; any one of them will do, the first is installed
 # (patterns match what is installed already). Works on Debian 12 and 13, as root or with sudo.
 set -eu
@@ -53,11 +54,17 @@ install() { # install PACKAGE...
         command -v sudo >/dev/null || die "not root and no sudo: have an administrator run: apt-get install $*"
         as_root=sudo
     fi
+    echo "setup: installing them now, with apt-get${as_root:+, as root by sudo}" >&2
     $as_root apt-get update -q || die "apt-get update failed; its messages are above"
     $as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@" ||
         die "apt-get could not install: $*"
 }
 
+check=
+if [ "${1:-}" = --check ]; then
+    check=1
+    shift
+fi
 [ $# -gt 0 ] || set -- build
 for set in "$@"; do
     packages "$set" >/dev/null || die "no set '$set'; there are: build demo test lint fuzz bench"
@@ -71,8 +78,13 @@ fi
 wanted=
 for set in "$@"; do
     names=$(missing "$set")
-    [ -z "$names" ] || echo "setup: installing $(purpose "$set"): $names"
+    [ -z "$names" ] || echo "setup: missing $(purpose "$set"): ${names% }" >&2
     wanted="$wanted$names"
 done
+[ -n "$wanted" ] || exit 0
+if [ -n "$check" ]; then
+    echo "setup: ./setup.sh $* installs it; make demo and make test do so by themselves" >&2
+    exit 0
+fi
 # shellcheck disable=SC2086  # a list of words
-[ -z "$wanted" ] || install $wanted >&2
+install $wanted >&2
