@@ -78,7 +78,7 @@ fi
 wanted=
 for set in "$@"; do
     names=$(missing "$set")
-    [ -z "$names" ] || echo "setup: missing $(purpose "$set"): ${names% }" >&2
+    [ -z "$names" ] || echo "setup: missing, $(purpose "$set"): ${names% }" >&2
     wanted="$wanted$names"
 done
 [ -n "$wanted" ] || exit 0
