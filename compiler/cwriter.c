@@ -372,15 +372,32 @@ void cwriter_names_init(struct cwriter_names *n, struct orch_arena *arena,
     n->arena = arena;
     n->outer = outer;
     orch_map_init(&n->used);
+    orch_map_init(&n->inner);
 }
 
 void cwriter_names_free(struct cwriter_names *n)
 {
     orch_map_free(&n->used);
+    orch_map_free(&n->inner);
+}
+
+static void hand_on(struct orch_map *to, const struct orch_map *names)
+{
+    for (size_t i = 0; i < names->n; i++)
+        orch_map_put(to, names->entries[i].key, names->entries[i].value);
+}
+
+void cwriter_names_leave(struct cwriter_names *n)
+{
+    hand_on(&n->outer->inner, &n->used);
+    hand_on(&n->outer->inner, &n->inner);
+    cwriter_names_free(n);
 }
 
 static bool in_use(const struct cwriter_names *n, const char *name)
 {
+    if (orch_map_get(&n->inner, orch_str(name)))
+        return true;
     for (; n; n = n->outer) {
         if (orch_map_get(&n->used, orch_str(name)))
             return true;

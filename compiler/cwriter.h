@@ -64,10 +64,14 @@ struct cwriter_names {
     struct orch_arena *arena;
     struct cwriter_names *outer; /* or NULL */
     struct orch_map used;
+    struct orch_map inner; /* those of blocks within it that have ended */
 };
 void cwriter_names_init(struct cwriter_names *n, struct orch_arena *arena,
                         struct cwriter_names *outer);
 void cwriter_names_free(struct cwriter_names *n);
+/* The block has ended: blocks beside it may use its names again. The outer scope may not, for what
+ * it is asked for later may be declared before the block. Frees. */
+void cwriter_names_leave(struct cwriter_names *n);
 /* As near to the wish as can be: "case" -> "case_", the second "x" -> "x_2". */
 const char *cwriter_name(struct cwriter_names *n, const char *fmt, ...)
     __attribute__((format(printf, 2, 3)));

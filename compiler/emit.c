@@ -147,6 +147,9 @@ static void emit_head(struct emit *e, struct cwriter *w)
     cwriter_blank(w);
     cwriter_line(w, "_Static_assert(ORCH_ABI == %d, \"emitted for another version of liborch\");",
                  ORCH_ABI);
+    cwriter_blank(w);
+    cwriter_comment(w, "Conditions are those of the source, also where one is always true.");
+    cwriter_line(w, "#pragma GCC diagnostic ignored \"-Wtautological-compare\"");
 }
 
 static void add_section(struct cwriter *w, const char *title, const struct cwriter *before,

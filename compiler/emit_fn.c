@@ -72,7 +72,7 @@ void emit_scope_end(struct emit_fn *fn)
     struct cwriter_names *ended = fn->scope;
 
     fn->scope = ended->outer;
-    cwriter_names_free(ended);
+    cwriter_names_leave(ended);
 }
 
 void emit_bind(struct emit_fn *fn, struct emit_binding *b, const struct var *var,

@@ -4,6 +4,9 @@
 
 _Static_assert(ORCH_ABI == 1, "emitted for another version of liborch");
 
+/* Conditions are those of the source, also where one is always true. */
+#pragma GCC diagnostic ignored "-Wtautological-compare"
+
 /* --- Types ----------------------------------------------------------------------------------- */
 
 /* bodies.orch:13  record Gift */
@@ -725,18 +728,18 @@ static void fields_3_request(struct orch_eval *ev, const void *frame,
         orch_json_write_float(body, orch_float_div(ev, (double)f->tip.value, 100.0));
     }
     orch_json_write_lit(body, ",\"loose\":{");
-    bool comma = false;
+    bool comma_2 = false;
     if (f->a.some) {
         orch_json_write_lit(body, "\"a\":");
         orch_json_write_int(body, f->a.value);
-        comma = true;
+        comma_2 = true;
     }
     const struct orch_opt_str value = (f->a.some ? f->a.value : 0) == (f->must.some ?
             f->must.value : 1) ?
             (struct orch_opt_str){.some = true, .value = (struct orch_str)ORCH_STR("same")} :
             (struct orch_opt_str){.some = false};
     if (value.some) {
-        if (comma)
+        if (comma_2)
             orch_buf_char(body, ',');
         orch_json_write_lit(body, "\"b\":");
         orch_json_write_str(body, value.value);
@@ -817,14 +820,14 @@ static void fields_5_answer(struct orch_eval *ev, const void *frame, struct orch
         orch_json_write_lit(out, "}");
     }
     orch_json_write_lit(out, "],\"loose\":{");
-    bool comma = false;
+    bool comma_2 = false;
     if (f->must.some) {
         orch_json_write_lit(out, "\"a\":");
         orch_json_write_int(out, f->must.value);
-        comma = true;
+        comma_2 = true;
     }
     if (f->note.some) {
-        if (comma)
+        if (comma_2)
             orch_buf_char(out, ',');
         orch_json_write_lit(out, "\"b\":");
         orch_json_write_str(out, f->note.value);
@@ -840,14 +843,14 @@ static void fields_5_answer(struct orch_eval *ev, const void *frame, struct orch
         orch_json_write_float(out, orch_float_div(ev, (double)l->price, 100.0));
         if (l->gift.some) {
             orch_json_write_lit(out, ",\"gift\":{");
-            bool comma_2 = false;
+            bool comma = false;
             if (l->gift.value.card.some) {
                 orch_json_write_lit(out, "\"card\":");
                 orch_json_write_str(out, l->gift.value.card.value);
-                comma_2 = true;
+                comma = true;
             }
             if (l->gift.value.worth.some) {
-                if (comma_2)
+                if (comma)
                     orch_buf_char(out, ',');
                 orch_json_write_lit(out, "\"worth\":");
                 orch_json_write_float(out,

@@ -150,6 +150,29 @@ static void test_names(void)
     orch_arena_free(&arena);
 }
 
+/* Blocks side by side may use a name twice; what is around them may not use it as well, for it may
+ * be declared before them. */
+static void test_names_of_blocks(void)
+{
+    struct orch_arena arena;
+    struct cwriter_names function, block, inner;
+
+    orch_arena_init(&arena, 0, 0);
+    cwriter_names_init(&function, &arena, NULL);
+    for (int twice = 0; twice < 2; twice++) {
+        cwriter_names_init(&block, &arena, &function);
+        CU_ASSERT_STRING_EQUAL(cwriter_name(&block, "i"), "i");
+        cwriter_names_init(&inner, &arena, &block);
+        CU_ASSERT_STRING_EQUAL(cwriter_name(&inner, "i"), "i_2");
+        cwriter_names_leave(&inner);
+        CU_ASSERT_STRING_EQUAL(cwriter_name(&block, "i"), "i_3");
+        cwriter_names_leave(&block);
+    }
+    CU_ASSERT_STRING_EQUAL(cwriter_name(&function, "i"), "i_4");
+    cwriter_names_free(&function);
+    orch_arena_free(&arena);
+}
+
 /* Marked lines lead to the source; what follows them leads back to the file, by its own lines. */
 static void test_line_directives(void)
 {
@@ -187,6 +210,7 @@ static const CU_TestInfo tests[] = {
     {"comments hold no broken text", test_comments_hold_no_broken_text},
     {"strings are quoted", test_quoting},
     {"names are identifiers, and unique", test_names},
+    {"names end with their block", test_names_of_blocks},
     {"#line leads there and back", test_line_directives},
     CU_TEST_INFO_NULL,
 };
