@@ -205,8 +205,10 @@ static bool load(struct file *f)
 
     if (!in)
         return orch_config_fail(f->r, "cannot read %s: %s", f->name, strerror(errno));
-    while ((n = fread(chunk, 1, sizeof chunk, in)) > 0 && !f->text.failed)
+    do {
+        n = fread(chunk, 1, sizeof chunk, in);
         orch_buf_append(&f->text, chunk, n);
+    } while (n == sizeof chunk && !f->text.failed);
     problem = ferror(in) ? errno : 0;
     fclose(in);
     if (problem)

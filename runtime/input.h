@@ -19,7 +19,7 @@ struct orch_input {
     struct orch_arena *arena;
     struct orch_input_pair pairs[2][ORCH_INPUT_MAX_PAIRS]; /* by orch_place */
     unsigned n_pairs[2];
-    size_t item; /* of the list that is being read, from 1; 0: none is */
+    size_t item;          /* of the list that is being read, from 1; 0: none is */
     struct orch_str body; /* of a flow that reads one */
     struct orch_violations violations;
 };

@@ -17,8 +17,9 @@ else
     echo "lint: the layout is not checked: this is not clang-format 14"
 fi
 
+# Newer versions take put(text, format(n, text)) for a read of `text`; both compilers and the analyzer see that better.
 cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr --error-exitcode=1 -j 2 \
-    --suppress=arrayIndexThenCheck \
+    --suppress=arrayIndexThenCheck --suppress=uninitvar --suppress=normalCheckLevelMaxBranches \
     -D__GNUC__ -I. -Ibuild/gen "${checked[@]}" || failed=1
 
 # Checks are in .clang-tidy, flags in compile_flags.txt. The analyzer looks at each function by itself: looking into

@@ -31,6 +31,8 @@ static int ask(const struct sockaddr_in *address, const char *target)
     int fd = socket(AF_INET, SOCK_STREAM, 0), good = 0;
     int n = snprintf(text, sizeof text, "GET %s HTTP/1.1\r\nHost: startup\r\n\r\n", target);
 
+    if (fd < 0)
+        return -1;
     if (connect(fd, (const struct sockaddr *)address, sizeof *address) == 0 &&
         send(fd, text, (size_t)n, 0) == n && recv(fd, text, sizeof text, 0) > 12)
         good = memcmp(text, "HTTP/1.1 200", 12) == 0 ? 1 : -1;
