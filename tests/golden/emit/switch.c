@@ -3,6 +3,9 @@
 
 _Static_assert(ORCH_ABI == 1, "emitted for another version of liborch");
 
+/* Conditions are those of the source, also where one is always true. */
+#pragma GCC diagnostic ignored "-Wtautological-compare"
+
 /* --- Types ----------------------------------------------------------------------------------- */
 
 /* switch.orch:1  enum Tier */
