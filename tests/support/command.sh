@@ -3,6 +3,7 @@
 set -u
 top=$PWD
 cd "$SCRATCH" || exit 2
+export TMPDIR=$SCRATCH # what a command leaves behind goes away with the test
 
 # expect STATUS PATTERN COMMAND...: it ends with the status within 60 s, and what it says has the pattern (grep -E; "" for
 # saying nothing at all). What it said stays in ./said.
