@@ -220,7 +220,7 @@ static void walk_node(struct analysis *a, const struct graph_node *n)
         walk_invoke(a, n->stmt);
         break;
     case ORCH_BRANCH:
-        walk(a, n->stmt->kind == STMT_SWITCH ? n->stmt->choice.value : n->stmt->branch.cond);
+        walk(a, model_decision(n->stmt));
         break;
     case ORCH_RETURN:
         walk_written(a, n->stmt->value);

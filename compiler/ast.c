@@ -34,6 +34,18 @@ const struct ast_stmt *ast_stmt_block(const struct ast_stmt *s, unsigned i, bool
         if (choice)
             return choice->body;
         break;
+    case AST_STMT_RACE:
+        if (i == 0)
+            return s->race.body;
+        break;
+    case AST_STMT_WITHIN:
+        if (i < 2)
+            return i == 0 ? s->within.body : s->within.otherwise;
+        break;
+    case AST_STMT_WHILE:
+        if (i == 0)
+            return s->loop.body;
+        break;
     default:
         break;
     }

@@ -225,9 +225,24 @@ struct ast_stmt {
         struct {
             struct ast_expr *value;
             struct ast_choice *cases;
-        } choice;               /* SWITCH */
-        struct ast_expr *value; /* RETURN; NULL: built from what is in sight */
-        const char *what;       /* UNSUPPORTED: "`switch`" */
+        } choice; /* SWITCH */
+        struct {
+            struct ast_stmt *body; /* the branches */
+            struct ast_expr *need; /* how many must succeed; NULL: `any` */
+            struct span of;        /* `any`, or `of` behind the number */
+        } race;
+        struct {
+            struct ast_expr *limit;
+            struct ast_stmt *body;      /* a SEQUENCE */
+            struct ast_stmt *otherwise; /* a SEQUENCE, or NULL */
+        } within;
+        struct {
+            struct ast_expr *cond;
+            struct ast_expr *max;  /* NULL: left out */
+            struct ast_stmt *body; /* a SEQUENCE */
+        } loop;                    /* WHILE */
+        struct ast_expr *value;    /* RETURN; NULL: built from what is in sight */
+        const char *what;          /* UNSUPPORTED: "`switch`" */
     };
 };
 

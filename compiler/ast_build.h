@@ -119,6 +119,13 @@ struct ast_stmt *ast_stmt_new(struct parser *p, struct span span, enum ast_stmt_
 struct ast_stmt *ast_block(struct parser *p, struct span span, enum ast_stmt_kind kind,
                            struct ast_stmt_list body);
 struct ast_stmt *ast_parallel(struct parser *p, struct span span, struct ast_stmt *block);
+/* `parallel any` (need NULL) and `parallel n of`; `word` is `any` or `of`. */
+struct ast_stmt *ast_race(struct parser *p, struct span span, struct ast_expr *need,
+                          struct span word, struct ast_stmt *block);
+struct ast_stmt *ast_within(struct parser *p, struct span span, struct ast_expr *limit,
+                            struct ast_stmt *body, struct ast_stmt *otherwise);
+struct ast_stmt *ast_while(struct parser *p, struct span span, struct ast_expr *cond,
+                           struct ast_expr *max, struct ast_stmt *body);
 struct ast_stmt *ast_if(struct parser *p, struct span span, struct ast_expr *cond,
                         struct ast_stmt *then, struct ast_stmt *otherwise);
 struct ast_stmt *ast_switch(struct parser *p, struct span span, struct ast_expr *value,

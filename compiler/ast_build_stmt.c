@@ -129,6 +129,48 @@ struct ast_stmt *ast_switch(struct parser *p, struct span span, struct ast_expr 
     return stmt;
 }
 
+struct ast_stmt *ast_race(struct parser *p, struct span span, struct ast_expr *need,
+                          struct span word, struct ast_stmt *block)
+{
+    struct ast_stmt *stmt = stmt_above(p, span, AST_STMT_RACE, block->depth);
+
+    if (stmt->kind != AST_STMT_RACE)
+        return stmt;
+    stmt->race.need = need;
+    stmt->race.of = word;
+    if (block->kind == AST_STMT_SEQUENCE)
+        stmt->race.body = block->body;
+    return stmt;
+}
+
+struct ast_stmt *ast_within(struct parser *p, struct span span, struct ast_expr *limit,
+                            struct ast_stmt *body, struct ast_stmt *otherwise)
+{
+    const unsigned other = otherwise ? otherwise->depth : 0;
+    struct ast_stmt *stmt =
+        stmt_above(p, span, AST_STMT_WITHIN, body->depth > other ? body->depth : other);
+
+    if (stmt->kind != AST_STMT_WITHIN)
+        return stmt;
+    stmt->within.limit = limit;
+    stmt->within.body = body;
+    stmt->within.otherwise = otherwise;
+    return stmt;
+}
+
+struct ast_stmt *ast_while(struct parser *p, struct span span, struct ast_expr *cond,
+                           struct ast_expr *max, struct ast_stmt *body)
+{
+    struct ast_stmt *stmt = stmt_above(p, span, AST_STMT_WHILE, body->depth);
+
+    if (stmt->kind != AST_STMT_WHILE)
+        return stmt;
+    stmt->loop.cond = cond;
+    stmt->loop.max = max;
+    stmt->loop.body = body;
+    return stmt;
+}
+
 struct ast_stmt *ast_return(struct parser *p, struct span span, struct ast_expr *value)
 {
     struct ast_stmt *stmt = ast_stmt_new(p, span, AST_STMT_RETURN);

@@ -334,6 +334,36 @@ static void dump_switch(struct dump *d, const struct ast_stmt *s)
     }
 }
 
+static void dump_race(struct dump *d, const struct ast_stmt *s)
+{
+    if (s->race.need)
+        dump_expr(d, s->race.need);
+    else
+        orch_buf_cstr(d->out, " any");
+    dump_stmts(d, s->race.body);
+}
+
+static void dump_within(struct dump *d, const struct ast_stmt *s)
+{
+    dump_expr(d, s->within.limit);
+    dump_stmts(d, s->within.body);
+    if (s->within.otherwise) {
+        open(d, "else");
+        dump_stmts(d, s->within.otherwise);
+        close(d);
+    }
+}
+
+static void dump_while(struct dump *d, const struct ast_stmt *s)
+{
+    dump_expr(d, s->loop.cond);
+    if (s->loop.max) {
+        orch_buf_cstr(d->out, " max");
+        dump_expr(d, s->loop.max);
+    }
+    dump_stmts(d, s->loop.body);
+}
+
 static void dump_stmt(struct dump *d, const struct ast_stmt *s)
 {
     static const char *const names[] = {
@@ -359,6 +389,15 @@ static void dump_stmt(struct dump *d, const struct ast_stmt *s)
         break;
     case AST_STMT_SWITCH:
         dump_switch(d, s);
+        break;
+    case AST_STMT_RACE:
+        dump_race(d, s);
+        break;
+    case AST_STMT_WITHIN:
+        dump_within(d, s);
+        break;
+    case AST_STMT_WHILE:
+        dump_while(d, s);
         break;
     case AST_STMT_RETURN:
         if (s->value)

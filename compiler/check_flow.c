@@ -31,15 +31,18 @@ struct var *check_var_new(struct checker *k, const struct ast_name *name, const 
     v->span = name->span;
     flow->vars = memory_grow(arena, flow->vars, flow->n_vars, sizeof(struct var *));
     flow->vars[flow->n_vars++] = v;
-    return v;
+    return check_race_own(k, v);
 }
 
 void check_var_set(struct checker *k, struct var *v, enum presence presence, bool secret)
 {
     v->may_be_unset = v->may_be_unset || presence == PRESENCE_OPTIONAL;
     v->secret = v->secret || secret;
+    v->n_sets++;
     v->read = v->read || k->state->ended; /* never reached: that is said already */
     state_set(&k->m->compilation->arena, k->state, v, presence);
+    for (struct trial *trial = k->trials; trial; trial = trial->outer)
+        state_weaken(&k->m->compilation->arena, trial->state, v, presence, trial->turn);
 }
 
 struct sight check_sight(struct checker *k)
@@ -89,7 +92,7 @@ static struct expr *assigned(struct checker *k, const struct ast_name *name, con
 static struct stmt *check_assign(struct checker *k, const struct ast_stmt *s)
 {
     const struct ast_name *name = &s->assign.target;
-    struct var *v = name->text ? check_var(k->flow, name->text) : NULL;
+    struct var *v = name->text ? check_var_here(k, name->text) : NULL;
     const struct term *term = name->text ? check_term(k->m, name->text) : NULL;
     const struct type *expected = v ? v->type : term ? term->type : NULL;
     struct expr *value = check_expr(k, s->assign.value, expected);
@@ -196,6 +199,12 @@ struct stmt *check_stmt(struct checker *k, const struct ast_stmt *s)
         return check_switch(k, s);
     case AST_STMT_PARALLEL:
         return check_parallel(k, s);
+    case AST_STMT_RACE:
+        return check_race(k, s);
+    case AST_STMT_WITHIN:
+        return check_within(k, s);
+    case AST_STMT_WHILE:
+        return check_while(k, s);
     case AST_STMT_RETURN:
         return check_return(k, s);
     case AST_STMT_UNSUPPORTED:

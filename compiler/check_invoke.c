@@ -290,7 +290,7 @@ static struct var *check_result(struct checker *k, const struct operation *opera
                                  span_join(s->invoke.service.span, s->invoke.operation.span)};
     if (!name.text)
         return NULL;
-    v = check_var(k->flow, name.text);
+    v = check_var_here(k, name.text);
     if (!v)
         v = check_var_new(k, &name, operation->result_type);
     return takes_reply(k, v, operation, name.span) ? v : NULL;
@@ -310,7 +310,7 @@ static void check_broken(struct checker *k, const struct operation *meant, const
         name = (struct ast_name){meant->result_name, s->invoke.operation.span};
     if (!name.text)
         return;
-    v = check_var(k->flow, name.text);
+    v = check_var_here(k, name.text);
     if (!v)
         v = check_var_new(k, &name,
                           meant && meant->result_type->kind != TYPE_VOID

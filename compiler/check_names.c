@@ -11,6 +11,17 @@ struct var *check_var(const struct flow *flow, const char *name)
     return NULL;
 }
 
+struct var *check_var_here(const struct checker *k, const char *name)
+{
+    for (const struct race *race = k->races; race; race = race->outer) {
+        for (const struct alias *alias = race->aliases; alias; alias = alias->next) {
+            if (alias->own->name == name)
+                return alias->own;
+        }
+    }
+    return check_var(k->flow, name);
+}
+
 const struct term *check_term(const struct model *m, const char *name)
 {
     const struct type *type = orch_map_get(&m->type_names, orch_str(name));
@@ -136,7 +147,7 @@ bool check_name_seen(const struct checker *k, const char *name)
         if (local->var->name == name)
             return true;
     }
-    return check_var(k->flow, name) || racing(k, name);
+    return check_var_here(k, name) || racing(k, name);
 }
 
 /* The value of a name that is read; NULL where it is none in sight: nothing was reported. */
@@ -149,7 +160,7 @@ static struct expr *read_name(struct checker *k, const struct ast_name *name)
         if (local->var->name == name->text)
             return read_local(k, name, local->var);
     }
-    v = check_var(k->flow, name->text);
+    v = check_var_here(k, name->text);
     beside = racing(k, name->text);
     if (beside) {
         report_race(k, name, beside);

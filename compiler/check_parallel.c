@@ -54,7 +54,7 @@ static void note_all(struct checker *k, struct race *race, const struct ast_stmt
         note_one(k, race, s);
 }
 
-static void report_conflicts(struct checker *k, const struct race *race)
+void check_race_conflicts(struct checker *k, const struct race *race)
 {
     for (unsigned i = 0; i < race->n; i++) {
         for (unsigned j = 0; j < i; j++) {
@@ -71,22 +71,28 @@ static void report_conflicts(struct checker *k, const struct race *race)
     }
 }
 
+void check_race_note(struct checker *k, struct race *race, const struct ast_stmt *branches)
+{
+    for (; branches; branches = branches->next) {
+        note_one(k, race, branches);
+        race->branch++;
+    }
+    race->branch = 0;
+}
+
 struct stmt *check_parallel(struct checker *k, const struct ast_stmt *s)
 {
+    const struct ast_stmt *branches = s->kind == AST_STMT_RACE ? s->race.body : s->body;
     struct orch_arena *arena = &k->m->compilation->arena;
-    struct stmt *made = check_stmt_new(k, STMT_PARALLEL, s), **end = &made->body;
+    struct stmt *made = check_stmt_new(k, STMT_PARALLEL, s), **end = &made->parallel.body;
     struct race race = {.outer = k->races};
     struct state *before = k->state, **after = NULL;
     unsigned n = 0;
 
-    for (const struct ast_stmt *branch = s->body; branch; branch = branch->next) {
-        note_one(k, &race, branch);
-        race.branch++;
-    }
-    report_conflicts(k, &race);
+    check_race_note(k, &race, branches);
+    check_race_conflicts(k, &race);
     k->races = &race;
-    race.branch = 0;
-    for (const struct ast_stmt *branch = s->body; branch; branch = branch->next) {
+    for (const struct ast_stmt *branch = branches; branch; branch = branch->next) {
         k->state = state_copy(arena, before);
         *end = check_stmt(k, branch);
         if (*end)

@@ -198,3 +198,35 @@ void state_join(struct orch_arena *a, struct state *before, struct state *const 
         before->ended = before->ended || branch->ended;
     }
 }
+
+void state_weaken(struct orch_arena *a, struct state *s, const struct var *v,
+                  enum presence presence, struct turn turn)
+{
+    const struct fact was = state_get(s, v);
+
+    state_set(a, s, v, presence);
+    s->facts[v->index] = fact_merge(was, turn, (struct fact){.presence = presence}, turn);
+}
+
+void state_move(struct orch_arena *a, struct state *s, const struct var *from, const struct var *to)
+{
+    const struct fact fact = state_get(s, from);
+
+    state_set(a, s, to, fact.presence);
+    s->facts[to->index] = fact;
+    state_set(a, s, from, PRESENCE_UNSET);
+}
+
+bool state_same(const struct state *s, const struct state *other)
+{
+    const unsigned n = s->n > other->n ? s->n : other->n;
+    const struct known *one = s->known, *two = other->known;
+
+    for (unsigned i = 0; i < n; i++) {
+        if (state_at(s, i).presence != state_at(other, i).presence)
+            return false;
+    }
+    for (; one && two; one = one->next)
+        two = two->next;
+    return !one && !two;
+}

@@ -38,6 +38,14 @@ struct state *state_copy(struct orch_arena *a, const struct state *s);
 struct fact state_get(const struct state *s, const struct var *v);
 /* v is set here: forgets what was known of its fields. */
 void state_set(struct orch_arena *a, struct state *s, const struct var *v, enum presence presence);
+/* v may have been set here, or not yet: `turn` is the way on which it is not. */
+void state_weaken(struct orch_arena *a, struct state *s, const struct var *v,
+                  enum presence presence, struct turn turn);
+/* What is known of `from` is known of `to`, and nothing of `from`. */
+void state_move(struct orch_arena *a, struct state *s, const struct var *from,
+                const struct var *to);
+/* The same is known in both. */
+bool state_same(const struct state *s, const struct state *other);
 void state_know(struct orch_arena *a, struct state *s, const struct known *known);
 /* True where the list holds v.fields (v itself: n_fields 0). */
 bool known_holds(const struct known *list, const struct var *v, const struct field *const *fields,

@@ -50,6 +50,12 @@ const char *check_turn(const struct model *m, struct turn turn)
         [TURN_COMPLETED] = "the try at %s completes",
         [TURN_FAILED] = "something in the try at %s fails",
         [TURN_CAUGHT] = "the catch at %s is taken",
+        [TURN_WON] = "the branch at %s comes first",
+        [TURN_LOST] = "the branch at %s is cancelled",
+        [TURN_IN_TIME] = "the block at %s ends in time",
+        [TURN_EXPIRED] = "the time of the block at %s is over",
+        [TURN_ROUND] = "the loop at %s has run a round",
+        [TURN_NO_ROUND] = "the loop at %s has run no round",
     };
     struct orch_arena *arena = &m->compilation->arena;
     const char *text = turn.truth ? "the condition at %s is true" : "the condition at %s is false";
@@ -75,6 +81,18 @@ const char *check_turn_here(struct turn turn)
         return "something in this fails";
     case TURN_CAUGHT:
         return "this catch is taken";
+    case TURN_WON:
+        return "this branch comes first";
+    case TURN_LOST:
+        return "this branch is cancelled";
+    case TURN_IN_TIME:
+        return "this ends in time";
+    case TURN_EXPIRED:
+        return "the time of this is over";
+    case TURN_ROUND:
+        return "this has run a round";
+    case TURN_NO_ROUND:
+        return "this has run no round";
     case TURN_CONDITION:
         break;
     }

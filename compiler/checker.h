@@ -5,6 +5,8 @@
  *   check_invoke.c    calls
  *   check_switch.c    switches
  *   check_parallel.c  branches that run at once
+ *   check_race.c      those of which some are enough
+ *   check_bounds.c    blocks with a deadline, loops
  *   check_state.c     what is set, and known not to be none, at one point (check_state.h)
  *   check_expr.c      expressions; with check_names.c, check_ops.c, check_choice.c, check_make.c
  *   check_adapt.c     values as another type; check_misfit.c: why one does not fit
@@ -32,11 +34,33 @@ struct race_name {
     struct span span;
     unsigned branch;
 };
+/* In a race each branch sets variables of its own: those that count are the winner's. */
+struct alias {
+    struct var *of, *own;
+    struct alias *next;
+};
 struct race {
     struct race_name *names;
     unsigned n;
     unsigned branch; /* the one that is being checked */
-    const struct race *outer;
+    bool isolates;   /* its branches set variables of their own: */
+    struct alias *aliases, **end;
+    struct race *outer;
+};
+
+/* A block that may be left half done: what is known wherever that happens. */
+struct trial {
+    struct state *state;
+    struct turn turn;
+    struct trial *outer;
+};
+
+/* What is known before each round of a loop, kept from when it was checked last. */
+struct loop_head {
+    const struct ast_stmt *loop;
+    struct state *state;
+    struct var *rounds;
+    struct loop_head *next;
 };
 
 struct checker {
@@ -44,7 +68,9 @@ struct checker {
     struct flow *flow; /* never NULL: conversions have a flow of their own, without variables */
     struct state *state;
     const struct local *locals;
-    const struct race *races;
+    struct race *races;
+    struct trial *trials;
+    struct loop_head *loops;
 };
 
 /* --- check_text.c: words for messages */
@@ -85,6 +111,8 @@ struct expr *check_enum(struct checker *k, const struct type *type, const struct
                         struct span span);
 /* The flow's variable of that name, or NULL. */
 struct var *check_var(const struct flow *flow, const char *name);
+/* The same, or in its place that of the branch of a race that this point is in. */
+struct var *check_var_here(const struct checker *k, const char *name);
 /* The term of that name, or NULL. */
 const struct term *check_term(const struct model *m, const char *name);
 
@@ -203,6 +231,21 @@ struct expr *check_entry(struct checker *k, const struct ast_entry *entry,
                          const struct type *target, const char *what, struct expr **given);
 struct stmt *check_switch(struct checker *k, const struct ast_stmt *s);
 struct stmt *check_parallel(struct checker *k, const struct ast_stmt *s);
+/* Adds what the branches of a parallel set. */
+void check_race_note(struct checker *k, struct race *race, const struct ast_stmt *branches);
+/* Reports names that two branches set. */
+void check_race_conflicts(struct checker *k, const struct race *race);
+
+/* --- check_race.c, check_bounds.c */
+
+struct stmt *check_race(struct checker *k, const struct ast_stmt *s);
+/* The variable that a statement here sets for the flow's variable `v`, which is new. */
+struct var *check_race_own(struct checker *k, struct var *v);
+/* `var = value`, which nobody wrote. */
+struct stmt *check_made_assign(struct checker *k, const struct ast_stmt *s, struct var *var,
+                               struct expr *value);
+struct stmt *check_within(struct checker *k, const struct ast_stmt *s);
+struct stmt *check_while(struct checker *k, const struct ast_stmt *s);
 /* A statement, in the checker's state; NULL where nothing is left of it. */
 struct stmt *check_stmt(struct checker *k, const struct ast_stmt *s);
 

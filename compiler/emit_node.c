@@ -62,6 +62,11 @@ static const char *assign(struct node *n)
                        end(n, &fn, "assign", "void ", "struct orch_eval *ev, void *frame", true));
 }
 
+static const char *target(struct emit *e, uint16_t node)
+{
+    return node == ORCH_END ? "ORCH_END" : memory_text(e->arena, "%u", node);
+}
+
 /* The nodes that a branch leads to: "(const uint16_t[]){2, ORCH_END}". */
 static const char *targets(struct node *n)
 {
@@ -69,8 +74,7 @@ static const char *targets(struct node *n)
     const char *list = "";
 
     for (unsigned i = 0; i < g->n_targets; i++)
-        list = memory_text(n->e->arena, g->targets[i] == ORCH_END ? "%s%sORCH_END" : "%s%s%u", list,
-                           i ? ", " : "", (unsigned)g->targets[i]);
+        list = memory_text(n->e->arena, "%s%s%s", list, i ? ", " : "", target(n->e, g->targets[i]));
     return memory_text(n->e->arena, "(const uint16_t[]){%s}", list);
 }
 
@@ -84,7 +88,7 @@ static const char *branch(struct node *n)
         emit_switch(&fn, s);
     else
         cwriter_line(&fn.body, "return %s ? 0 : 1;",
-                     emit_condition(&fn, emit_expr(&fn, s->branch.cond)));
+                     emit_condition(&fn, emit_expr(&fn, model_decision(s))));
     return memory_text(
         n->e->arena, ".branch = {%s, %s, %u}",
         end(n, &fn, "choose", "unsigned ", "struct orch_eval *ev, const void *frame", false),
@@ -94,7 +98,7 @@ static const char *branch(struct node *n)
 static const char *fork(struct node *n)
 {
     const struct graph_node *g = n->node;
-    const char *name = function_name(n, "branches");
+    const char *name = function_name(n, "branches"), *text;
 
     emit_origin(n->e, n->w, g->stmt->span, g->label);
     emit_origin_end(n->w);
@@ -104,7 +108,14 @@ static const char *fork(struct node *n)
                      g->branches[i].strand);
     cwriter_close(n->w, ";");
     cwriter_blank(n->w);
-    return memory_text(n->e->arena, ".fork = {%s, %u}", name, g->n_branches);
+    text = memory_text(n->e->arena, ".branches = %s, .n_branches = %u", name, g->n_branches);
+    if (g->need)
+        text = memory_text(n->e->arena, "%s, .need = %u, .end = %u", text, g->need, g->end);
+    if (g->timeout_ms)
+        text = memory_text(n->e->arena, "%s, .timeout_ms = %u", text, (unsigned)g->timeout_ms);
+    if (g->otherwise)
+        text = memory_text(n->e->arena, "%s, .otherwise = %s", text, target(n->e, g->otherwise));
+    return memory_text(n->e->arena, ".fork = {%s}", text);
 }
 
 static const char *answer(struct node *n)
@@ -136,31 +147,71 @@ static const char *request(struct node *n)
                "struct orch_eval *ev, const void *frame, struct orch_upstream_request *out", false);
 }
 
+/* A variable that may hold a value already is set to a whole new one, or left as it is. */
+static void read_anew(struct emit_fn *fn, const struct var *result, const struct type *t,
+                      const char *member)
+{
+    struct cwriter *w = &fn->body;
+    const char *value = emit_local(fn, "value");
+    const bool scalar = t->kind != TYPE_STRING && t->kind != TYPE_JSON && t->kind != TYPE_LIST &&
+                        t->kind != TYPE_RECORD;
+
+    cwriter_line(w, "%s %s = %s;", emit_type(fn->e, t), value, scalar ? "0" : "{0}");
+    cwriter_if(w, emit_text(fn, "!%s", emit_read(fn->e, t, "in", value)), "return false;");
+    if (result->may_be_unset) {
+        cwriter_line(w, "f->%s.value = %s;", member, value);
+        cwriter_line(w, "f->%s.some = true;", member);
+    } else {
+        cwriter_line(w, "f->%s = %s;", member, value);
+    }
+    cwriter_line(w, "return true;");
+}
+
+static void read_first(struct emit_fn *fn, const struct var *result, const struct type *t,
+                       const char *name)
+{
+    const char *member = emit_text(fn, result->may_be_unset ? "f->%s.value" : "f->%s", name);
+    const char *read = emit_read(fn->e, t, "in", member);
+
+    if (result->may_be_unset) {
+        member = emit_text(fn, "f->%s.some", name);
+        cwriter_line(&fn->body, "%s = %s;", member, read);
+        read = member;
+    }
+    cwriter_line(&fn->body, "return %s;", read);
+}
+
+static void read_null(struct emit_fn *fn, const char *name)
+{
+    cwriter_open(&fn->body, "if (orch_json_null(in))");
+    cwriter_line(&fn->body, "f->%s.some = false;", name);
+    cwriter_line(&fn->body, "return true;");
+    cwriter_close(&fn->body, "");
+}
+
 /* The reply, read into the frame; NULL where nothing reads the result. */
 static const char *reply(struct node *n)
 {
     const struct stmt *s = n->node->stmt;
     const struct var *result = s->invoke.result;
     const struct type *t = s->invoke.operation->result_type;
-    const char *member, *read;
+    const bool anew = result && (result->n_sets > 1 || n->node->again);
+    const char *name;
     struct emit_fn fn;
 
     if (!result || !n->frame->members[result->index])
         return NULL;
     begin(n, &fn);
     fn.uses_frame = true;
-    member = emit_text(&fn, result->may_be_unset ? "f->%s.value" : "f->%s",
-                       n->frame->members[result->index]);
-    if (type_is_optional(t)) {
+    name = n->frame->members[result->index];
+    if (type_is_optional(t) && anew)
+        read_null(&fn, name);
+    else if (type_is_optional(t))
         cwriter_if(&fn.body, "orch_json_null(in)", "return true;");
-    }
-    read = emit_read(n->e, type_inner(t), "in", member);
-    if (result->may_be_unset) {
-        member = emit_text(&fn, "f->%s.some", n->frame->members[result->index]);
-        cwriter_line(&fn.body, "%s = %s;", member, read);
-        read = member;
-    }
-    cwriter_line(&fn.body, "return %s;", read);
+    if (anew)
+        read_anew(&fn, result, type_inner(t), name);
+    else
+        read_first(&fn, result, type_inner(t), name);
     return end(n, &fn, "reply", "bool ",
                "struct orch_eval *ev, void *frame, struct orch_json_in *in", true);
 }
@@ -198,6 +249,8 @@ static const char *invoke(struct node *n)
         cwriter_line(w, ".reply = %s,", reads);
     if (falls)
         cwriter_line(w, ".otherwise = %s,", falls);
+    if (n->node->again)
+        cwriter_line(w, ".again = true,");
     cwriter_close(w, ";");
     cwriter_blank(w);
     return memory_text(n->e->arena, ".invoke = &%s", name);
@@ -213,8 +266,10 @@ static const char *origin_of(struct emit *e, const struct graph_node *node)
     struct span span = s->span;
     const char *text;
 
+    if (!s->syntax || s->kind == STMT_WHILE)
+        return node->label;
     if (node->op == ORCH_BRANCH)
-        span = is_switch ? s->choice.value->span : s->branch.cond->span;
+        span = model_decision(s)->span;
     text = excerpt(e->c, span, ORIGIN_MAX);
     if (!*text)
         return node->label;

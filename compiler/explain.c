@@ -234,10 +234,49 @@ static void explain_return(struct explainer *x, const struct stmt *s, unsigned d
     explain_wirings(x, wirings, indent_of(depth + 1));
 }
 
+static void explain_parallel(struct explainer *x, const struct stmt *s, unsigned depth)
+{
+    const char *text = "parallel: all at once";
+
+    if (s->parallel.need == 1)
+        text = "parallel any: all at once, until one has succeeded";
+    else if (s->parallel.need > 1)
+        text = memory_text(x->types.arena, "parallel %u of: all at once, until %u have succeeded",
+                           s->parallel.need, s->parallel.need);
+    head(x, s->span, depth, text);
+    explain_stmts(x, s->parallel.body, depth + 1);
+}
+
+static void explain_within(struct explainer *x, const struct stmt *s, unsigned depth)
+{
+    const struct stmt *otherwise = s->within.otherwise;
+
+    head(x, s->span, depth,
+         memory_text(x->types.arena, "within %s", duration_text(x, s->within.limit_ms)));
+    explain_stmts(x, s->within.body, depth + 1);
+    if (otherwise) {
+        head(x, otherwise->span, depth, "else, when the time is over");
+        explain_stmts(x, otherwise, depth + 1);
+    }
+}
+
+static void explain_while(struct explainer *x, const struct stmt *s, unsigned depth)
+{
+    head(x, s->span, depth,
+         memory_text(x->types.arena, "while %s, %lld times at most",
+                     value_text(x, s->loop.cond->right), (long long)s->syntax->loop.max->integer));
+    explain_stmts(x, s->loop.body->body->body, depth + 1);
+}
+
 static void explain_stmt(struct explainer *x, const struct stmt *s, unsigned depth)
 {
     struct orch_arena *arena = x->types.arena;
 
+    if (!s->syntax) { /* nobody wrote it: only what is in it shows */
+        for (s = s->kind == STMT_SEQUENCE ? s->body : NULL; s; s = s->next)
+            explain_stmt(x, s, depth);
+        return;
+    }
     switch (s->kind) {
     case STMT_ASSIGN:
         head(x, s->span, depth,
@@ -251,9 +290,17 @@ static void explain_stmt(struct explainer *x, const struct stmt *s, unsigned dep
         head(x, s->span, depth, "empty");
         break;
     case STMT_SEQUENCE:
-    case STMT_PARALLEL:
-        head(x, s->span, depth, s->kind == STMT_PARALLEL ? "parallel: all at once" : "in order:");
+        head(x, s->span, depth, "in order:");
         explain_stmts(x, s->body, depth + 1);
+        break;
+    case STMT_PARALLEL:
+        explain_parallel(x, s, depth);
+        break;
+    case STMT_WITHIN:
+        explain_within(x, s, depth);
+        break;
+    case STMT_WHILE:
+        explain_while(x, s, depth);
         break;
     case STMT_BRANCH:
         explain_branch(x, s, depth, "if");

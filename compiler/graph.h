@@ -23,6 +23,12 @@ struct graph_node {
     uint16_t n_targets;
     struct graph_branch *branches; /* FORK */
     uint16_t n_branches;
+    uint16_t need; /* FORK: so many branches; 0: all */
+    uint16_t end;  /* FORK: the node behind the last of its branches */
+    uint16_t
+        otherwise; /* FORK with a deadline: where it goes on when that has passed; 0: nowhere */
+    uint32_t timeout_ms; /* FORK: 0: no deadline */
+    bool again;          /* in a loop */
 };
 
 struct graph_flow {

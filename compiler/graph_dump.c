@@ -49,6 +49,14 @@ static void dump_node(const struct graph_flow *f, unsigned i, struct orch_buf *o
     orch_buf_printf(out, "  \"%s\"", n->label);
     if (n->op == ORCH_INVOKE)
         dump_invoke(f, n->stmt, out);
+    if (n->need)
+        orch_buf_printf(out, " need %u", n->need);
+    if (n->timeout_ms)
+        orch_buf_printf(out, " within %ums", (unsigned)n->timeout_ms);
+    if (n->otherwise) {
+        orch_buf_cstr(out, " else ");
+        dump_target(out, n->otherwise);
+    }
     for (unsigned b = 0; b < n->n_branches; b++)
         orch_buf_printf(out, "%s %u on strand %u", b ? "," : ":", n->branches[b].node,
                         n->branches[b].strand);

@@ -10,6 +10,7 @@
 struct lowering {
     struct compilation *c;
     struct graph_flow *flow;
+    unsigned loops; /* around the statement */
 };
 
 /* --- sizes ---------------------------------------------------------------------------------- */
@@ -25,6 +26,12 @@ static size_t size_of_all(const struct stmt *first)
     return n;
 }
 
+/* What nobody wrote and nothing reads. */
+static bool is_idle(const struct stmt *s)
+{
+    return s->kind == STMT_ASSIGN && !s->syntax && !s->assign.var->read;
+}
+
 /* How many nodes a statement becomes. */
 static size_t size_of(const struct stmt *s)
 {
@@ -34,7 +41,12 @@ static size_t size_of(const struct stmt *s)
     case STMT_SEQUENCE:
         return size_of_all(s->body);
     case STMT_PARALLEL:
-        return 1 + size_of_all(s->body);
+        return 1 + size_of_all(s->parallel.body);
+    case STMT_WITHIN:
+        return 1 + size_of(s->within.body) +
+               (s->within.otherwise ? size_of(s->within.otherwise) : 0);
+    case STMT_WHILE:
+        return 1 + size_of(s->loop.body);
     case STMT_SWITCH:
         for (unsigned i = 0; i < s->choice.n_choices; i++)
             n += size_of(s->choice.choices[i].body);
@@ -43,6 +55,7 @@ static size_t size_of(const struct stmt *s)
         return 1 + size_of(s->branch.then) +
                (s->branch.otherwise ? size_of(s->branch.otherwise) : 0);
     case STMT_ASSIGN:
+        return is_idle(s) ? 0 : 1;
     case STMT_INVOKE:
     case STMT_EMPTY:
     case STMT_RETURN:
@@ -53,13 +66,20 @@ static size_t size_of(const struct stmt *s)
 
 /* --- nodes ---------------------------------------------------------------------------------- */
 
+static const char *parallel_label(struct orch_arena *a, const struct stmt *s)
+{
+    if (s->parallel.need > 1)
+        return memory_text(a, "parallel %u of", s->parallel.need);
+    return s->parallel.need ? "parallel any" : "parallel";
+}
+
 static const char *label_of(const struct lowering *l, const struct stmt *s)
 {
     struct orch_arena *a = &l->c->arena;
 
     switch (s->kind) {
     case STMT_ASSIGN:
-        return memory_text(a, "assign %s", s->assign.var->name);
+        return memory_text(a, s->syntax ? "assign %s" : "keep %s", s->assign.var->name);
     case STMT_INVOKE:
         return memory_text(a, "invoke %s", s->invoke.operation->full_name);
     case STMT_BRANCH:
@@ -67,7 +87,11 @@ static const char *label_of(const struct lowering *l, const struct stmt *s)
     case STMT_SWITCH:
         return memory_text(a, "switch %s", excerpt(l->c, s->choice.value->span, LABEL_MAX));
     case STMT_PARALLEL:
-        return "parallel";
+        return parallel_label(a, s);
+    case STMT_WITHIN:
+        return memory_text(a, "within %s", excerpt(l->c, s->syntax->within.limit->span, LABEL_MAX));
+    case STMT_WHILE:
+        return memory_text(a, "while %s", excerpt(l->c, s->syntax->loop.cond->span, LABEL_MAX));
     case STMT_RETURN:
         return "return";
     case STMT_EMPTY:
@@ -87,6 +111,7 @@ static struct graph_node *add_node(struct lowering *l, size_t at, enum orch_op o
     n->stmt = s;
     n->line = excerpt_line(l->c, s->span);
     n->label = label_of(l, s);
+    n->again = l->loops > 0;
     return n;
 }
 
@@ -171,13 +196,13 @@ static uint16_t count_branches(const struct stmt *first)
 static uint16_t lower_parallel(struct lowering *l, const struct stmt *s, size_t at, uint16_t next,
                                uint16_t strand)
 {
-    const uint16_t n_branches = count_branches(s->body);
+    const uint16_t n_branches = count_branches(s->parallel.body);
     struct graph_node *n = add_node(l, at, n_branches ? ORCH_FORK : ORCH_EMPTY, s, next);
     uint16_t used = (uint16_t)(strand + n_branches);
 
     n->branches = memory_new(&l->c->arena, n_branches, sizeof *n->branches);
     at++;
-    for (const struct stmt *item = s->body; item; item = item->next) {
+    for (const struct stmt *item = s->parallel.body; item; item = item->next) {
         if (size_of(item) == 0)
             continue;
         n->branches[n->n_branches] =
@@ -186,6 +211,49 @@ static uint16_t lower_parallel(struct lowering *l, const struct stmt *s, size_t 
         used = lower_stmt(l, item, at, ORCH_END, used);
         at += size_of(item);
     }
+    n->need = (uint16_t)s->parallel.need;
+    n->end = (uint16_t)at;
+    return used;
+}
+
+/* A fork with one branch. Its `else` runs on the strand of the fork, when that of the branch is
+ * free again. */
+static uint16_t lower_within(struct lowering *l, const struct stmt *s, size_t at, uint16_t next,
+                             uint16_t strand)
+{
+    const struct stmt *otherwise = s->within.otherwise;
+    const size_t body = at + 1, behind = body + size_of(s->within.body);
+    struct graph_node *n = add_node(l, at, behind > body ? ORCH_FORK : ORCH_EMPTY, s, next);
+    uint16_t used = lower_stmt(l, s->within.body, body, ORCH_END, (uint16_t)(strand + 1));
+
+    if (otherwise)
+        used = max(used, lower_stmt(l, otherwise, behind, next, strand));
+    if (behind == body)
+        return used;
+    n->branches = memory_new(&l->c->arena, 1, sizeof *n->branches);
+    n->branches[n->n_branches++] = (struct graph_branch){(uint16_t)body, strand};
+    n->end = (uint16_t)behind;
+    n->timeout_ms = s->within.limit_ms;
+    if (otherwise)
+        n->otherwise = size_of(otherwise) > 0 ? (uint16_t)behind : next;
+    return used;
+}
+
+/* The body ends at the condition again. */
+static uint16_t lower_while(struct lowering *l, const struct stmt *s, size_t at, uint16_t next,
+                            uint16_t strand)
+{
+    struct graph_node *n;
+    uint16_t used;
+
+    l->loops++;
+    n = add_node(l, at, ORCH_BRANCH, s, next);
+    n->n_targets = 2;
+    n->targets = memory_new(&l->c->arena, 2, sizeof *n->targets);
+    n->targets[0] = (uint16_t)(at + 1);
+    n->targets[1] = next;
+    used = lower_stmt(l, s->loop.body, at + 1, (uint16_t)at, strand);
+    l->loops--;
     return used;
 }
 
@@ -201,8 +269,13 @@ static uint16_t lower_stmt(struct lowering *l, const struct stmt *s, size_t at, 
         return lower_switch(l, s, at, next, strand);
     case STMT_PARALLEL:
         return lower_parallel(l, s, at, next, strand);
+    case STMT_WITHIN:
+        return lower_within(l, s, at, next, strand);
+    case STMT_WHILE:
+        return lower_while(l, s, at, next, strand);
     case STMT_ASSIGN:
-        add_node(l, at, ORCH_ASSIGN, s, next);
+        if (!is_idle(s))
+            add_node(l, at, ORCH_ASSIGN, s, next);
         break;
     case STMT_INVOKE:
         add_node(l, at, ORCH_INVOKE, s, next);
@@ -221,7 +294,7 @@ static uint16_t lower_stmt(struct lowering *l, const struct stmt *s, size_t at, 
 
 static void lower_flow(struct compilation *c, const struct flow *f, struct graph_flow *out)
 {
-    struct lowering l = {c, out};
+    struct lowering l = {c, out, 0};
     const size_t size = size_of(f->body);
 
     out->flow = f;

@@ -53,9 +53,20 @@ struct stmt *model_stmt_block(const struct stmt *s, unsigned i, bool *more)
     *more = true;
     switch (s->kind) {
     case STMT_SEQUENCE:
-    case STMT_PARALLEL:
         if (i == 0)
             return s->body;
+        break;
+    case STMT_PARALLEL:
+        if (i == 0)
+            return s->parallel.body;
+        break;
+    case STMT_WITHIN:
+        if (i < 2)
+            return i == 0 ? s->within.body : s->within.otherwise;
+        break;
+    case STMT_WHILE:
+        if (i == 0)
+            return s->loop.body;
         break;
     case STMT_BRANCH:
         if (i < 2)
@@ -70,4 +81,11 @@ struct stmt *model_stmt_block(const struct stmt *s, unsigned i, bool *more)
     }
     *more = false;
     return NULL;
+}
+
+const struct expr *model_decision(const struct stmt *s)
+{
+    if (s->kind == STMT_SWITCH)
+        return s->choice.value;
+    return s->kind == STMT_WHILE ? s->loop.cond : s->branch.cond;
 }

@@ -154,8 +154,11 @@ struct var {
                           path somewhere where it is read */
     bool secret;
     bool read;        /* something reads it */
+    unsigned n_sets;  /* statements that set it */
     unsigned index;   /* in its flow's vars; of a LOCAL: unique in its flow */
     struct span span; /* where it is set first */
+    struct var *of;   /* what a branch of a race sets in place of this one, which takes its value
+                         where the branch wins; NULL: not in a race */
 };
 
 /* Core expressions. Operands have exactly the types that the node needs: check inserts WIDEN, SOME,
@@ -225,6 +228,12 @@ enum turn_kind {
     TURN_COMPLETED, /* this try, without a failure */
     TURN_FAILED,    /* something in this try */
     TURN_CAUGHT,    /* this catch runs */
+    TURN_WON,       /* this branch of a race */
+    TURN_LOST,      /* not this branch of a race */
+    TURN_IN_TIME,   /* this `within`, all of it */
+    TURN_EXPIRED,   /* this `within`, not all of it */
+    TURN_ROUND,     /* this loop, at least once */
+    TURN_NO_ROUND,  /* this loop, not once */
 };
 
 /* A path, by the last decision on it. */
@@ -279,6 +288,8 @@ enum stmt_kind {
     STMT_BRANCH,
     STMT_SWITCH,
     STMT_PARALLEL,
+    STMT_WITHIN,
+    STMT_WHILE,
     STMT_RETURN
 };
 
@@ -293,10 +304,10 @@ struct choice {
 struct stmt {
     enum stmt_kind kind;
     struct span span;
-    struct stmt *next; /* in its sequence or parallel */
-    const struct ast_stmt *syntax;
-    struct wiring *wirings; /* INVOKE, RETURN: in order of parameters or fields */
-    struct sight sight;     /* INVOKE, RETURN */
+    struct stmt *next;             /* in its sequence or parallel */
+    const struct ast_stmt *syntax; /* NULL: a SEQUENCE or ASSIGN that nobody wrote */
+    struct wiring *wirings;        /* INVOKE, RETURN: in order of parameters or fields */
+    struct sight sight;            /* INVOKE, RETURN */
     union {
         struct {
             struct var *var;
@@ -310,7 +321,7 @@ struct stmt {
             uint32_t timeout_ms;      /* the effective one; 0: only the flow's */
             struct span timeout_span; /* the clause that counts */
         } invoke;
-        struct stmt *body; /* SEQUENCE, PARALLEL */
+        struct stmt *body; /* SEQUENCE */
         struct {
             struct expr *cond;
             struct stmt *then;
@@ -320,7 +331,20 @@ struct stmt {
             struct expr *value;
             struct choice *choices;
             unsigned n_choices;
-        } choice;           /* SWITCH: of no choice's value, it does nothing */
+        } choice; /* SWITCH: of no choice's value, it does nothing */
+        struct {
+            struct stmt *body; /* the branches */
+            unsigned need;     /* so many of them; 0: all */
+        } parallel;
+        struct {
+            uint32_t limit_ms;
+            struct stmt *body;      /* a SEQUENCE */
+            struct stmt *otherwise; /* or NULL: its end is a failure, `timeout` */
+        } within;
+        struct { /* WHILE; what counts the rounds is part of them */
+            struct expr *cond;
+            struct stmt *body; /* a SEQUENCE, not without statements */
+        } loop;
         struct expr *value; /* RETURN: of exactly the flow's result type; NULL where that is VOID
                                (until wired: NULL for `return` alone) */
     };
@@ -329,6 +353,9 @@ struct stmt {
 /* The blocks of a statement, one after the other: the first statement of the i-th; *more is false
  * where there is no such block. */
 struct stmt *model_stmt_block(const struct stmt *s, unsigned i, bool *more);
+
+/* What a BRANCH, SWITCH or WHILE decides on. */
+const struct expr *model_decision(const struct stmt *s);
 
 struct flow {
     const char *name;

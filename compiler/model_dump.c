@@ -312,6 +312,34 @@ static void dump_switch(struct dumper *d, const struct stmt *s, int depth)
     }
 }
 
+static void dump_parallel(struct dumper *d, const struct stmt *s, int depth)
+{
+    if (s->parallel.need)
+        orch_buf_printf(d->out, "parallel need %u\n", s->parallel.need);
+    else
+        orch_buf_cstr(d->out, "parallel\n");
+    dump_stmts(d, s->parallel.body, depth + 1);
+}
+
+static void dump_within(struct dumper *d, const struct stmt *s, int depth)
+{
+    orch_buf_printf(d->out, "within %ums\n", (unsigned)s->within.limit_ms);
+    dump_stmts(d, s->within.body, depth + 1);
+    if (s->within.otherwise) {
+        indent(d, depth);
+        orch_buf_cstr(d->out, "else\n");
+        dump_stmts(d, s->within.otherwise, depth + 1);
+    }
+}
+
+static void dump_while(struct dumper *d, const struct stmt *s, int depth)
+{
+    orch_buf_cstr(d->out, "while ");
+    put_expr(d, s->loop.cond);
+    orch_buf_char(d->out, '\n');
+    dump_stmts(d, s->loop.body, depth + 1);
+}
+
 static void dump_stmt(struct dumper *d, const struct stmt *s, int depth)
 {
     indent(d, depth);
@@ -319,7 +347,7 @@ static void dump_stmt(struct dumper *d, const struct stmt *s, int depth)
     orch_buf_char(d->out, ' ');
     switch (s->kind) {
     case STMT_ASSIGN:
-        orch_buf_printf(d->out, "assign %s = ", s->assign.var->name);
+        orch_buf_printf(d->out, "%s %s = ", s->syntax ? "assign" : "keep", s->assign.var->name);
         put_expr(d, s->assign.value);
         orch_buf_char(d->out, '\n');
         break;
@@ -330,9 +358,17 @@ static void dump_stmt(struct dumper *d, const struct stmt *s, int depth)
         orch_buf_cstr(d->out, "empty\n");
         break;
     case STMT_SEQUENCE:
-    case STMT_PARALLEL:
-        orch_buf_cstr(d->out, s->kind == STMT_PARALLEL ? "parallel\n" : "sequence\n");
+        orch_buf_cstr(d->out, "sequence\n");
         dump_stmts(d, s->body, depth + 1);
+        break;
+    case STMT_PARALLEL:
+        dump_parallel(d, s, depth);
+        break;
+    case STMT_WITHIN:
+        dump_within(d, s, depth);
+        break;
+    case STMT_WHILE:
+        dump_while(d, s, depth);
         break;
     case STMT_BRANCH:
         dump_branch(d, s, depth);
@@ -363,8 +399,9 @@ static void dump_vars(struct dumper *d, const struct flow *f)
             continue;
         orch_buf_printf(d->out, "  var %s: ", v->name);
         put_type(d, v->type);
-        orch_buf_printf(d->out, "%s%s%s\n", v->may_be_unset ? " maybe unset" : "",
-                        v->secret ? " secret" : "", v->read ? "" : " never read");
+        orch_buf_printf(d->out, "%s%s%s%s\n", v->of ? " of a branch" : "",
+                        v->may_be_unset ? " maybe unset" : "", v->secret ? " secret" : "",
+                        v->read ? "" : " never read");
     }
 }
 

@@ -97,6 +97,24 @@ static void note_field(const struct flow *flow, const struct var *v, struct diag
         diag_note(d, "the result has a field `%s`", near.best);
 }
 
+/* What the branches of a race set is read where the variable that it is for is read, and the other
+ * way round. */
+static void share_reads(const struct flow *flow)
+{
+    for (unsigned i = flow->n_vars; i-- > 0;) {
+        const struct var *v = flow->vars[i];
+
+        if (v->of)
+            v->of->read = v->of->read || v->read;
+    }
+    for (unsigned i = 0; i < flow->n_vars; i++) {
+        struct var *v = flow->vars[i];
+
+        if (v->of)
+            v->read = v->of->read;
+    }
+}
+
 static void report_unread(struct model *m, const struct flow *flow, const struct stmt *s)
 {
     const struct var *v = NULL;
@@ -106,7 +124,7 @@ static void report_unread(struct model *m, const struct flow *flow, const struct
     switch (s->kind) {
     case STMT_ASSIGN:
         v = s->assign.var;
-        if (!v->read && v->kind == VAR_SET)
+        if (!v->read && v->kind == VAR_SET && s->syntax)
             d = check_report(m, DIAG_UNUSED_RESULT, s->syntax->assign.target.span,
                              "nothing reads `%s`", v->name);
         break;
@@ -142,6 +160,7 @@ void wire(struct model *m)
         if (!w.flow->body)
             continue;
         wire_stmt(&w, w.flow->body);
+        share_reads(w.flow);
         if (w.flow->result->kind != TYPE_VOID && m->compilation->diags.n_errors == errors)
             report_unread(m, w.flow, w.flow->body);
     }

@@ -139,12 +139,12 @@ static void grammar_error(struct span *span, struct parser *p, const char *messa
 %type <operation> operation
 %type <service_body> service_body
 %type <result> result
-%type <expr> number literal duration expression primary value condition text
+%type <expr> number literal duration expression primary value condition text while_limit
 %type <exprs> literals values list_items text_parts
 %type <entry> entry
 %type <entries> entries entry_list
 %type <expr> record_value
-%type <stmt> block statement if invoke
+%type <stmt> block statement if invoke within_else
 %type <stmts> statements
 %type <choices> cases
 %type <choice> case
@@ -434,8 +434,8 @@ statement:
   | "parallel" block                    { $$ = ast_parallel(p, @$, $2); }
   | "return" expression                 { $$ = ast_return(p, @$, $2); }
   | RETURN_BARE                         { $$ = ast_return(p, @$, NULL); }
-  | "parallel" "any" block              { $$ = ast_stmt_unsupported(p, @$, "`parallel any`"); }
-  | "parallel" INT "of" block           { $$ = ast_stmt_unsupported(p, @$, "`parallel n of`"); }
+  | "parallel" "any" block              { $$ = ast_race(p, @$, NULL, @2, $3); }
+  | "parallel" INT "of" block           { $$ = ast_race(p, @$, ast_integer(p, @2, AST_EXPR_INT, $2), @3, $4); }
   | "switch" expression "{" junk cases "}" { $$ = ast_switch(p, @$, $2, $5); }
   | "throw" name %prec BARE             { $$ = ast_stmt_unsupported(p, @$, "`throw`"); }
   | "throw" name record_value           { $$ = ast_stmt_unsupported(p, @$, "`throw`"); }
@@ -444,8 +444,8 @@ statement:
   | TARGET "=" for                      { $$ = ast_stmt_unsupported(p, @$, "the statement `for`"); }
   | "yield" expression                  { $$ = ast_stmt_unsupported(p, @$, "`yield`"); }
   | "while" error RESUME                { yyerrok; $$ = ast_stmt_new(p, @$, AST_STMT_ERROR); }
-  | "while" condition while_limit block { $$ = ast_stmt_unsupported(p, @$, "`while`"); }
-  | "within" duration block within_else { $$ = ast_stmt_unsupported(p, @$, "`within`"); }
+  | "while" condition while_limit block { $$ = ast_while(p, @$, $2, $3, $4); }
+  | "within" duration block within_else { $$ = ast_within(p, @$, $2, $3, $4); }
   | RESERVED                            { $$ = ast_stmt_reserved(p, @$, $1); }
   | TARGET "=" RESERVED                 { $$ = ast_stmt_reserved(p, @$, $3); }
   ;
@@ -486,8 +486,17 @@ names: name | names "," name;
 
 for: "for" name "in" expression for_limit block;
 for_limit: %empty | "parallel" INT;
-while_limit: %empty | "max" number;
-within_else: %empty | "else" block;
+
+/* while more max 10 { }     within 200ms { } else { } */
+while_limit:
+    %empty                              { $$ = NULL; }
+  | "max" number                        { $$ = $2; }
+  ;
+
+within_else:
+    %empty                              { $$ = NULL; }
+  | "else" block                        { $$ = $2; }
+  ;
 
 /* --- calls ------------------------------------------------------------------------------- */
 

@@ -5,6 +5,7 @@
  * ends. The order is that of queueing, so the same answers in the same order walk the same way. */
 #include "flow.h"
 
+#include "limits.h"
 #include "run_state.h"
 
 #include <assert.h>
@@ -42,6 +43,27 @@ static void unqueue(struct orch_run *run, uint16_t s)
 
 /* --- ending strands -------------------------------------------------------------------------- */
 
+static const struct orch_node *node_of(const struct orch_run *run, uint16_t s)
+{
+    return &run->plan->flow->nodes[run->strands[s].node];
+}
+
+/* The deadline of the fork that a strand stands at; NULL: it has none. */
+static struct orch_within *within_of(struct orch_run *run, uint16_t s)
+{
+    if (node_of(run, s)->fork.timeout_ms == 0)
+        return NULL;
+    return &run->withins[run->plan->slot[run->strands[s].node]];
+}
+
+static void stop_within(struct orch_run *run, uint16_t s)
+{
+    struct orch_within *w = within_of(run, s);
+
+    if (w)
+        orch_timer_stop(run->engine->loop, &w->timer);
+}
+
 static void stop_strand(struct orch_run *run, uint16_t s, enum orch_error why)
 {
     struct orch_strand *strand = &run->strands[s];
@@ -50,6 +72,8 @@ static void stop_strand(struct orch_run *run, uint16_t s, enum orch_error why)
         unqueue(run, s);
     else if (strand->state == ORCH_STRAND_CALLING)
         orch_invoke_abort(run, s, why);
+    else if (strand->state == ORCH_STRAND_FORKED)
+        stop_within(run, s);
     strand->state = ORCH_STRAND_IDLE;
 }
 
@@ -67,23 +91,35 @@ static bool is_below(const struct orch_run *run, uint16_t s, uint16_t ancestor)
 }
 
 /* Ends all that a strand has forked, however deep. */
-static void stop_branches(struct orch_run *run, uint16_t of)
+static void stop_branches(struct orch_run *run, uint16_t of, enum orch_error why)
 {
     for (uint16_t s = 0; s < run->plan->flow->n_strands; s++)
         if (s != of && run->strands[s].state != ORCH_STRAND_IDLE && is_below(run, s, of))
-            stop_strand(run, s, ORCH_ERR_CANCELLED);
+            stop_strand(run, s, why);
 }
 
-/* Where a failure goes: it ends its strand, with it the fork that the strand is a branch of, and so
- * on up to the run. A `catch` will end this climb at the strand that has it around its node: what
- * that strand has forked is stopped, and it becomes ready at the handler. */
+/* True where the fork that the strand waits for can do without the branch that has just failed. */
+static bool survives(struct orch_run *run, uint16_t s)
+{
+    return --run->strands[s].pending >= run->strands[s].needed;
+}
+
+/* Where a failure goes: it ends its strand, with it the fork that the strand is a branch of, unless
+ * enough other branches are left, and so on up to the run. A `catch` will end this climb at the
+ * strand that has it around its node: what that strand has forked is stopped, and it becomes ready
+ * at the handler. */
 static void propagate(struct orch_run *run, uint16_t s)
 {
-    while (run->strands[s].parent != ORCH_NO_STRAND)
-        s = run->strands[s].parent;
-    stop_branches(run, s);
+    uint16_t parent;
+
+    while ((parent = run->strands[s].parent) != ORCH_NO_STRAND && !survives(run, parent))
+        s = parent;
+    stop_branches(run, s, ORCH_ERR_CANCELLED);
     stop_strand(run, s, ORCH_ERR_CANCELLED);
-    orch_run_fail(run);
+    if (parent == ORCH_NO_STRAND)
+        orch_run_fail(run);
+    else
+        run->failure = (struct orch_failure){.error = ORCH_OK};
 }
 
 void orch_flow_fail(struct orch_run *run, uint16_t s, enum orch_error error, const char *detail)
@@ -122,33 +158,104 @@ void orch_flow_resume(struct orch_run *run, uint16_t s)
     make_ready(run, s, run->plan->flow->nodes[run->strands[s].node].next);
 }
 
+/* A deadline that does not end before the flow's own needs no timer. */
+static void start_within(struct orch_run *run, uint16_t s, uint32_t timeout_ms)
+{
+    struct orch_loop *loop = run->engine->loop;
+    struct orch_within *w = within_of(run, s);
+    const int64_t until = orch_loop_now(loop) + (int64_t)timeout_ms * 1000000;
+
+    w->strand = s;
+    if (until < run->deadline.at)
+        orch_timer_start(loop, &w->timer, until);
+}
+
 static void start_branches(struct orch_run *run, uint16_t s, const struct orch_node *node)
 {
     struct orch_strand *strand = &run->strands[s];
 
     strand->state = ORCH_STRAND_FORKED;
     strand->pending = node->fork.n_branches;
+    strand->needed = node->fork.need ? node->fork.need : node->fork.n_branches;
+    if (node->fork.timeout_ms > 0)
+        start_within(run, s, node->fork.timeout_ms);
     for (uint16_t i = 0; i < node->fork.n_branches; i++) {
         const struct orch_fork_branch *b = &node->fork.branches[i];
 
         assert(run->strands[b->strand].state == ORCH_STRAND_IDLE);
         run->strands[b->strand].parent = s;
+        run->strands[b->strand].won = false;
         make_ready(run, b->strand, b->node);
     }
     if (strand->pending == 0)
         orch_flow_resume(run, s);
 }
 
-/* The strand has come to its end: the last of a fork lets its parent go on. */
+/* Fallbacks that were used between two nodes count for nothing. */
+static void forget_fallbacks(struct orch_run *run, uint16_t first, uint16_t end)
+{
+    const struct orch_plan *plan = run->plan;
+
+    for (uint16_t i = first; i < end; i++)
+        if (plan->flow->nodes[i].op == ORCH_INVOKE)
+            run->invocations[plan->slot[i]].fell_back = ORCH_OK;
+}
+
+/* Enough branches have ended well: the others are stopped, and what they did is forgotten. */
+static void settle(struct orch_run *run, uint16_t s)
+{
+    const struct orch_node *node = node_of(run, s);
+    const struct orch_fork_branch *b = node->fork.branches;
+    const uint16_t n = node->fork.n_branches;
+
+    stop_branches(run, s, ORCH_ERR_CANCELLED);
+    stop_within(run, s);
+    for (uint16_t i = 0; node->fork.need > 0 && i < n; i++)
+        if (!run->strands[b[i].strand].won)
+            forget_fallbacks(run, b[i].node, i + 1 < n ? b[i + 1].node : node->fork.end);
+    orch_flow_resume(run, s);
+}
+
+/* The strand has come to its end: the last that its fork needs lets the parent go on. */
 static void join(struct orch_run *run, uint16_t s)
 {
     uint16_t parent = run->strands[s].parent;
 
     run->strands[s].state = ORCH_STRAND_IDLE;
-    if (parent == ORCH_NO_STRAND)
+    run->strands[s].won = true;
+    if (parent == ORCH_NO_STRAND) {
         orch_run_succeed(run); /* with an empty answer: nothing was returned */
-    else if (--run->strands[parent].pending == 0)
-        orch_flow_resume(run, parent);
+        return;
+    }
+    run->strands[parent].pending--;
+    if (--run->strands[parent].needed == 0)
+        settle(run, parent);
+}
+
+/* The block's time is over: all below it ends as if its own calls had timed out. */
+static void within_passed(struct orch_timer *timer)
+{
+    struct orch_within *w = timer->data;
+    struct orch_run *run = w->run;
+    const struct orch_node *node = node_of(run, w->strand);
+    char detail[64];
+
+    orch_flow_enter(run);
+    stop_branches(run, w->strand, ORCH_ERR_TIMEOUT);
+    snprintf(detail, sizeof detail, "the block's %u ms have passed",
+             (unsigned)node->fork.timeout_ms);
+    if (node->fork.otherwise)
+        make_ready(run, w->strand, node->fork.otherwise);
+    else
+        orch_flow_fail(run, w->strand, ORCH_ERR_TIMEOUT, detail);
+    orch_flow_pump(run);
+}
+
+void orch_within_init(struct orch_within *w, struct orch_run *run)
+{
+    w->run = run;
+    w->timer.fn = within_passed;
+    w->timer.data = w;
 }
 
 static void answer(struct orch_run *run, uint16_t s, const struct orch_node *node)
@@ -164,14 +271,19 @@ static void answer(struct orch_run *run, uint16_t s, const struct orch_node *nod
     orch_run_succeed(run);
 }
 
-/* Walks one strand until it waits, ends, or ends the run. */
-static void walk(struct orch_run *run, uint16_t s)
+/* Walks one strand until it waits, ends, ends the run, or has used up its steps. */
+static void walk(struct orch_run *run, uint16_t s, unsigned *steps)
 {
     struct orch_strand *strand = &run->strands[s];
     const struct orch_node *node;
     unsigned chosen;
 
     while (strand->node != ORCH_END) {
+        if (*steps == 0) {
+            make_ready(run, s, strand->node);
+            return;
+        }
+        --*steps;
         node = &run->plan->flow->nodes[strand->node];
         switch (node->op) {
         case ORCH_ASSIGN:
@@ -210,15 +322,26 @@ void orch_flow_enter(struct orch_run *run)
     run->ev.wall_us = (orch_loop_now(run->engine->loop) + run->wall_offset) / 1000;
 }
 
+/* Loops without a call could keep the worker from everything else, the deadline too. */
 void orch_flow_pump(struct orch_run *run)
 {
+    struct orch_loop *loop = run->engine->loop;
+    unsigned steps = ORCH_LIMIT_STEPS;
     uint16_t s;
 
-    while ((s = run->ready_first) != ORCH_NO_STRAND) {
+    while ((s = run->ready_first) != ORCH_NO_STRAND && steps > 0) {
         unqueue(run, s);
         run->strands[s].state = ORCH_STRAND_WALKING;
-        walk(run, s);
+        walk(run, s, &steps);
     }
     if (run->phase == ORCH_RUN_ENDED)
         run->done(run, run->done_data);
+    else if (run->ready_first != ORCH_NO_STRAND)
+        orch_timer_start(loop, &run->rest, orch_loop_now(loop));
+}
+
+void orch_flow_rested(struct orch_timer *timer)
+{
+    orch_flow_enter(timer->data);
+    orch_flow_pump(timer->data);
 }

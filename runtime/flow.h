@@ -49,7 +49,7 @@ enum orch_op {
     ORCH_ASSIGN, /* run.assign; next */
     ORCH_INVOKE, /* starts a call; next when it has answered or fallen back */
     ORCH_BRANCH, /* run.choose picks one of targets */
-    ORCH_FORK,   /* starts the branches; next when all of them have ended */
+    ORCH_FORK,   /* starts the branches; next when enough of them have ended */
     ORCH_RETURN, /* builds and writes the answer; the run ends, whatever else still runs is
                     cancelled */
     ORCH_EMPTY,  /* nothing; next */
@@ -66,6 +66,7 @@ struct orch_invoke {
     bool (*reply)(struct orch_eval *ev, void *frame, struct orch_json_in *in);
     /* `else expr`: sets the result; NULL: a failure propagates. */
     void (*otherwise)(struct orch_eval *ev, void *frame);
+    bool again; /* may run several times in a run: what it has read stays when it reads again */
 };
 
 struct orch_fork_branch {
@@ -89,6 +90,15 @@ struct orch_node {
         struct {
             const struct orch_fork_branch *branches;
             uint16_t n_branches;
+            /* So many branches must come to their end; then the others are cancelled. It fails as
+             * soon as too few are left. 0: all of them. */
+            uint16_t need;
+            uint16_t end; /* need > 0: its branches are the nodes before this one, each up to the
+                             first of the next branch */
+            /* When this time has passed, all below it is cancelled, and it goes on there; without
+             * `otherwise` (0) it fails with TIMEOUT. 0: no deadline. */
+            uint32_t timeout_ms;
+            uint16_t otherwise;
         } fork;
         /* Writes the whole answer as JSON. */
         void (*answer)(struct orch_eval *ev, const void *frame, struct orch_buf *out);
@@ -138,7 +148,7 @@ struct orch_operation {
     const char *path; /* template "/users/{uid}", for logs and metrics */
 };
 
-#define ORCH_ABI 1 /* of this header; the program's must be the same */
+#define ORCH_ABI 2 /* of this header; the program's must be the same */
 
 struct orch_program {
     unsigned abi;

@@ -9,6 +9,7 @@
 #include "run_state.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static void call_done(struct orch_call *call);
 static void call_timed_out(struct orch_timer *timer);
@@ -20,7 +21,7 @@ static const struct orch_invoke *invoke_of(const struct orch_invocation *inv)
 
 static struct orch_invocation *invocation_of(struct orch_run *run, uint16_t strand)
 {
-    return &run->invocations[run->plan->invocation[run->strands[strand].node]];
+    return &run->invocations[run->plan->slot[run->strands[strand].node]];
 }
 
 void orch_invocation_init(struct orch_invocation *inv, struct orch_run *run, uint16_t node)
@@ -92,12 +93,26 @@ static void attempt_ended(struct orch_invocation *inv, enum orch_error error)
 
 /* --- the reply ------------------------------------------------------------------------------- */
 
+/* What is read may point into the reply; where the call may be made again, it lives in the run. */
+static struct orch_str reply_text(struct orch_invocation *inv)
+{
+    struct orch_str text = orch_buf_get(&inv->call.reply);
+    char *copy;
+
+    if (!invoke_of(inv)->again)
+        return text;
+    copy = orch_eval_alloc(&inv->run->ev, 1, text.len);
+    if (copy)
+        memcpy(copy, text.ptr, text.len);
+    return orch_str_n(copy, copy ? text.len : 0);
+}
+
 static enum orch_error read_reply(struct orch_invocation *inv, char *detail, size_t size)
 {
     struct orch_run *run = inv->run;
     const struct orch_invoke *invoke = invoke_of(inv);
     struct orch_json_in in;
-    struct orch_str path;
+    struct orch_str text, path;
 
     if (!invoke->reply)
         return ORCH_OK;
@@ -105,7 +120,10 @@ static enum orch_error read_reply(struct orch_invocation *inv, char *detail, siz
         snprintf(detail, size, "the reply is empty (status %d)", inv->call.status);
         return ORCH_ERR_MALFORMED;
     }
-    orch_json_init(&in, orch_buf_get(&inv->call.reply), &run->arena, "reply", NULL);
+    text = reply_text(inv);
+    if (run->ev.fault != ORCH_OK)
+        return ORCH_OK;
+    orch_json_init(&in, text, &run->arena, "reply", NULL);
     if (invoke->reply(&run->ev, run->frame, &in) && orch_json_finish(&in))
         return ORCH_OK;
     if (in.error == orch_json_no_memory) { /* the reply is not to blame */

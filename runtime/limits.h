@@ -11,7 +11,8 @@
 #define ORCH_LIMIT_REPLY_HEADERS (64u * 1024)        /* bytes of one upstream reply's headers */
 #define ORCH_LIMIT_RUN_MEMORY    (64u * 1024 * 1024) /* bytes one run may hold; --max-run-memory */
 #define ORCH_LIMIT_CONNECTIONS   10000u              /* clients, per worker; --max-connections */
-#define ORCH_LIMIT_RUNS          4096u /* runs at once, per worker: over it, busy; --max-runs */
+#define ORCH_LIMIT_RUNS          4096u  /* runs at once, per worker: over it, busy; --max-runs */
+#define ORCH_LIMIT_STEPS         10000u /* nodes that a run walks in one turn of the loop */
 #define ORCH_LIMIT_UPSTREAM_CONNS                                                                  \
     256u                              /* connections to one upstream, per worker; --max-upstream   \
                                        */

@@ -21,12 +21,15 @@ static bool plan_init(struct orch_plan *plan, const struct orch_flow *flow, uint
 {
     plan->flow = flow;
     plan->index = index;
-    plan->invocation = calloc((size_t)flow->n_nodes + 1, sizeof *plan->invocation);
-    if (!plan->invocation)
+    plan->slot = calloc((size_t)flow->n_nodes + 1, sizeof *plan->slot);
+    if (!plan->slot)
         return false;
-    for (uint16_t i = 0; i < flow->n_nodes; i++)
+    for (uint16_t i = 0; i < flow->n_nodes; i++) {
         if (flow->nodes[i].op == ORCH_INVOKE)
-            plan->invocation[i] = plan->n_invocations++;
+            plan->slot[i] = plan->n_invocations++;
+        else if (flow->nodes[i].op == ORCH_FORK && flow->nodes[i].fork.timeout_ms > 0)
+            plan->slot[i] = plan->n_withins++;
+    }
     return true;
 }
 
@@ -65,6 +68,7 @@ static void run_destroy(struct orch_run *run)
     orch_buf_free(&run->body);
     orch_buf_free(&run->degraded);
     free(run->invocations);
+    free(run->withins);
     free(run->strands);
     free(run);
 }
@@ -81,7 +85,7 @@ void orch_engine_free(struct orch_engine *e)
             e->plans[i].free = run->next_free;
             run_destroy(run);
         }
-        free(e->plans[i].invocation);
+        free(e->plans[i].slot);
     }
     free(e->plans);
     free(e);
@@ -107,18 +111,24 @@ static struct orch_run *run_make(struct orch_engine *e, struct orch_plan *plan)
     run->plan = plan;
     run->deadline.fn = deadline_passed;
     run->deadline.data = run;
+    run->rest.fn = orch_flow_rested;
+    run->rest.data = run;
     orch_arena_init(&run->arena, 0, e->settings.max_run_memory);
     orch_buf_init(&run->body, e->settings.max_run_memory);
     orch_buf_init(&run->degraded, 0);
     run->strands = calloc((size_t)flow->n_strands + 1, sizeof *run->strands);
     run->invocations = calloc((size_t)plan->n_invocations + 1, sizeof *run->invocations);
-    if (!run->strands || !run->invocations) {
+    if (plan->n_withins > 0)
+        run->withins = calloc(plan->n_withins, sizeof *run->withins);
+    if (!run->strands || !run->invocations || (plan->n_withins > 0 && !run->withins)) {
         run_destroy(run);
         return NULL;
     }
     for (uint16_t i = 0; i < flow->n_nodes; i++)
         if (flow->nodes[i].op == ORCH_INVOKE)
-            orch_invocation_init(&run->invocations[plan->invocation[i]], run, i);
+            orch_invocation_init(&run->invocations[plan->slot[i]], run, i);
+    for (uint16_t i = 0; i < plan->n_withins; i++)
+        orch_within_init(&run->withins[i], run);
     return run;
 }
 
@@ -283,6 +293,7 @@ static void end(struct orch_run *run, enum orch_run_phase phase)
     run->phase = phase;
     run->ended = orch_loop_now(e->loop);
     orch_timer_stop(e->loop, &run->deadline);
+    orch_timer_stop(e->loop, &run->rest);
     if (!e->metrics)
         return;
     m = &e->metrics->flows[run->plan->index];

@@ -3,10 +3,11 @@
  *   flow.c    walks the nodes: strands, forks, joins, failures
  *   invoke.c  an invoke node: its call, its timeout, its fallback
  *
- * Whatever happens to a run comes in through one of four doors: orch_run_start, a call's `done`, a
- * call's timer, the run's deadline. Each begins with orch_flow_enter, does its part, and ends with
- * orch_flow_pump, which walks every strand that can go on, and, where the run has ended, delivers
- * it as the very last thing: the run may be freed by then. */
+ * Whatever happens to a run comes in through one of six doors: orch_run_start, a call's `done`, a
+ * call's timer, the run's deadline, that of a fork, the end of a rest. Each begins with
+ * orch_flow_enter, does its part, and ends with orch_flow_pump, which walks every strand that can
+ * go on, and, where the run has ended, delivers it as the very last thing: the run may be freed by
+ * then. */
 #ifndef ORCH_RUN_STATE_H
 #define ORCH_RUN_STATE_H
 
@@ -32,6 +33,8 @@ struct orch_strand {
     uint16_t node;
     uint16_t parent;     /* strand whose fork started it; ORCH_NO_STRAND: the root */
     uint16_t pending;    /* FORKED: branches that have not ended */
+    uint16_t needed;     /* FORKED: so many of these must still end well */
+    bool won;            /* it has come to its end since its fork started it */
     uint16_t next_ready; /* READY: the one queued behind it, or ORCH_NO_STRAND */
 };
 
@@ -48,12 +51,20 @@ struct orch_invocation {
     enum orch_error fell_back; /* why its fallback was used; ORCH_OK: it was not */
 };
 
+/* The deadline of one fork node. */
+struct orch_within {
+    struct orch_timer timer;
+    struct orch_run *run;
+    uint16_t strand; /* that stands at the fork */
+};
+
 /* What the engine works out once about a flow. */
 struct orch_plan {
     const struct orch_flow *flow;
     uint16_t index;         /* of the flow, in the program */
     uint16_t n_invocations; /* invoke nodes */
-    uint16_t *invocation;   /* per node: index of its invocation; of invoke nodes only */
+    uint16_t n_withins;     /* forks with a deadline */
+    uint16_t *slot;         /* per node: index of its invocation or deadline; of those nodes only */
     struct orch_run *free;  /* recycled runs */
 };
 
@@ -102,6 +113,8 @@ struct orch_run {
     struct orch_strand *strands;         /* n_strands of the flow */
     uint16_t ready_first, ready_last;    /* queue of strands; ORCH_NO_STRAND: empty */
     struct orch_invocation *invocations; /* n_invocations of the plan, in the order of nodes */
+    struct orch_within *withins;         /* n_withins of the plan, in the order of nodes */
+    struct orch_timer rest;              /* between two stretches of a long walk */
 
     struct orch_failure failure;
     struct orch_answer answer;
@@ -113,10 +126,11 @@ struct orch_run {
 
 /* Emitted code may be called from now on: tells it the time. */
 void orch_flow_enter(struct orch_run *run);
+void orch_within_init(struct orch_within *w, struct orch_run *run);
 /* Puts strand 0 at node 0. */
 void orch_flow_begin(struct orch_run *run);
-/* Walks all that can go on; delivers a run that has ended. The caller must not touch the run after
- * it. */
+/* Walks all that can go on, or as much of it as one turn of the loop has time for; delivers a run
+ * that has ended. The caller must not touch the run after it. */
 void orch_flow_pump(struct orch_run *run);
 /* The strand's node is done; it goes on with the next. */
 void orch_flow_resume(struct orch_run *run, uint16_t strand);
@@ -125,6 +139,8 @@ void orch_flow_fail(struct orch_run *run, uint16_t strand, enum orch_error error
                     const char *detail);
 /* True, and the strand has failed, where emitted code has set a fault since the last look. */
 bool orch_flow_faulted(struct orch_run *run, uint16_t strand);
+/* The `rest` timer of a run (data: the run): goes on where the last walk stopped. */
+void orch_flow_rested(struct orch_timer *timer);
 /* Ends every strand. Their calls count as ended by `why`. */
 void orch_flow_stop(struct orch_run *run, enum orch_error why);
 

@@ -1,7 +1,7 @@
 /* types.c: emitted by orchc 0.1.0 from types.orch; changes made here are lost. */
 #include <orch/orch.h>
 
-_Static_assert(ORCH_ABI == 1, "emitted for another version of liborch");
+_Static_assert(ORCH_ABI == 2, "emitted for another version of liborch");
 
 /* Conditions are those of the source, also where one is always true. */
 #pragma GCC diagnostic ignored "-Wtautological-compare"
@@ -852,7 +852,7 @@ static const struct orch_node tree_nodes[] = {
     [0] = {
         .op = ORCH_FORK, .next = 7, .line = 32,
         .label = "parallel",
-        .fork = {tree_0_branches, 6},
+        .fork = {.branches = tree_0_branches, .n_branches = 6},
     },
     [1] = {
         .op = ORCH_INVOKE, .next = ORCH_END, .line = 33,

@@ -1,7 +1,7 @@
 /* values.c: emitted by orchc 0.1.0 from values.orch; changes made here are lost. */
 #include <orch/orch.h>
 
-_Static_assert(ORCH_ABI == 1, "emitted for another version of liborch");
+_Static_assert(ORCH_ABI == 2, "emitted for another version of liborch");
 
 /* Conditions are those of the source, also where one is always true. */
 #pragma GCC diagnostic ignored "-Wtautological-compare"
@@ -695,7 +695,7 @@ static const struct orch_node values_nodes[] = {
     [0] = {
         .op = ORCH_FORK, .next = 4, .line = 32,
         .label = "parallel",
-        .fork = {values_0_branches, 3},
+        .fork = {.branches = values_0_branches, .n_branches = 3},
     },
     [1] = {
         .op = ORCH_INVOKE, .next = ORCH_END, .line = 33,
