@@ -73,7 +73,8 @@ $(LIBORCH): $(call obj,$(RUNTIME_SRC))
 	@mkdir -p $(@D)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
-$(LIBORCHC): $(call obj,$(COMPILER_SRC)) $(BUILD)/obj/grammar/scan.o $(BUILD)/obj/grammar/parse.o
+$(LIBORCHC): $(call obj,$(COMPILER_SRC)) $(BUILD)/obj/grammar/scan.o $(BUILD)/obj/grammar/parse.o \
+    $(BUILD)/obj/compiler/code_lines.o
 	@mkdir -p $(@D)
 	$(Q)rm -f $@ && $(AR) rcs $@ $^
 
@@ -95,6 +96,11 @@ $(BUILD)/gen/grammar/parse.c $(BUILD)/gen/grammar/parse.h &: grammar/orch.y | se
 $(BUILD)/gen/grammar/scan.c $(BUILD)/gen/grammar/scan.h &: grammar/orch.l | setup
 	@mkdir -p $(@D)
 	$(Q)flex --header-file=$(BUILD)/gen/grammar/scan.h -o $(BUILD)/gen/grammar/scan.c $<
+
+# What orchc explain-code prints.
+$(BUILD)/gen/compiler/code_lines.c: docs/diagnostics.md compiler/code_lines.awk
+	@mkdir -p $(@D)
+	$(Q)awk -f compiler/code_lines.awk $< > $@.new && mv $@.new $@
 
 # The first build has no .d files yet: what includes the generated headers must wait for them.
 $(call obj,$(COMPILER_SRC)) $(BUILD)/obj/grammar/scan.o $(BUILD)/obj/grammar/parse.o: \

@@ -188,6 +188,8 @@ int compile(struct compilation *c, const struct options *o, const struct source 
     chosen = choose_flows(c, o, model);
     if (failed(c))
         return COMPILE_DIAGNOSED;
+    if (c->diags.n_raised > 0) /* warnings stop no pass, even where they are errors */
+        return COMPILE_DIAGNOSED;
     if (o->goal == OPTIONS_CHECK)
         return COMPILE_OK;
     if (o->goal == OPTIONS_DUMP_MODEL || o->goal == OPTIONS_EXPLAIN)
@@ -197,6 +199,8 @@ int compile(struct compilation *c, const struct options *o, const struct source 
     if (failed(c))
         return COMPILE_DIAGNOSED;
     analyse(graph);
+    if (c->diags.n_raised > 0)
+        return COMPILE_DIAGNOSED;
     if (o->goal == OPTIONS_DUMP_GRAPH)
         return show(c, o, &chosen, graph);
     return emit_and_build(c, o, graph);

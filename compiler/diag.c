@@ -4,6 +4,7 @@
 #include "diag_render.h"
 #include "memory.h"
 
+#include <ctype.h>
 #include <stdarg.h>
 #include <stdlib.h>
 
@@ -11,8 +12,9 @@ static const struct {
     const char *text;
     enum diag_severity severity;
     const char *title;
+    const char *id;
 } registry[DIAG_COUNT] = {
-#define X(id, code, severity, title) {code, severity, title},
+#define X(id, code, severity, title) {code, severity, title, #id},
 #include "diag_codes.def"
 #undef X
 };
@@ -41,10 +43,14 @@ static bool same_span(struct span a, struct span b)
     return a.file == b.file && a.begin == b.begin && a.end == b.end;
 }
 
-/* True where it was said already, or where enough was said. */
+/* True where nobody wants to know, where it was said already, or where enough was said. The list is
+ * never longer than the limits of errors and warnings together, so looking through it is cheap. */
 static bool is_swallowed(const struct diags *ds, enum diag_code code, struct span span)
 {
     if (diag_code_severity(code) == DIAG_ERROR && diags_full(ds))
+        return true;
+    if (diag_code_severity(code) == DIAG_WARNING && ds->switches &&
+        (ds->switches->none || ds->switches->off[code]))
         return true;
     for (const struct diag *d = ds->first; d; d = d->next) {
         if (d->code == code && same_span(d->span, span))
@@ -53,28 +59,49 @@ static bool is_swallowed(const struct diags *ds, enum diag_code code, struct spa
     return false;
 }
 
+/* A warning that the switches make an error. */
+static bool is_raised(const struct diags *ds, enum diag_code code)
+{
+    const struct diag_switches *s = ds->switches;
+
+    return diag_code_severity(code) == DIAG_WARNING && s &&
+           (s->error[code] || (s->errors && !s->warning[code]));
+}
+
+/* Counts it; false where it is not to be kept, since there are so many. */
+static bool counted(struct diags *ds, const struct diag *d)
+{
+    if (diag_code_severity(d->code) == DIAG_ERROR) {
+        ds->n_errors++;
+        return true;
+    }
+    if (d->severity == DIAG_ERROR)
+        ds->n_raised++;
+    else
+        ds->n_warnings++;
+    return ds->n_raised + ds->n_warnings <= DIAG_MAX_WARNINGS;
+}
+
 struct diag *diag_add(struct diags *ds, enum diag_code code, struct span span, const char *fmt, ...)
 {
     struct diag *d = memory_new(ds->arena, 1, sizeof *d);
     va_list ap;
 
     d->code = code;
+    d->severity = is_raised(ds, code) ? DIAG_ERROR : diag_code_severity(code);
     d->span = span;
     d->owner = ds;
     va_start(ap, fmt);
     d->message = format(ds, fmt, ap);
     va_end(ap);
-    if (is_swallowed(ds, code, span))
+    if (is_swallowed(ds, code, span) || !counted(ds, d))
         return d;
     if (ds->last)
         ds->last->next = d;
     else
         ds->first = d;
     ds->last = d;
-    if (diag_code_severity(code) == DIAG_ERROR)
-        ds->n_errors++;
-    else
-        ds->n_warnings++;
+    ds->n_kept++;
     return d;
 }
 
@@ -143,6 +170,16 @@ enum diag_severity diag_code_severity(enum diag_code code)
     return registry[code].severity;
 }
 
+struct diag_name diag_code_name(enum diag_code code)
+{
+    struct diag_name name = {""};
+    const char *id = registry[code].id;
+
+    for (size_t i = 0; id[i] && i + 1 < sizeof name.text; i++)
+        name.text[i] = id[i] == '_' ? '-' : (char)tolower((unsigned char)id[i]);
+    return name;
+}
+
 /* By place; what has none comes first; what stands at the same place keeps its order. */
 static int compare(const void *a, const void *b)
 {
@@ -169,25 +206,37 @@ static int compare_ranked(const void *a, const void *b)
     return order ? order : x->rank < y->rank ? -1 : 1;
 }
 
+const struct diag **diags_sorted(const struct diags *ds)
+{
+    const struct diag **sorted = memory_new(ds->arena, ds->n_kept, sizeof(struct diag *));
+    struct ranked *ranked = memory_new(ds->arena, ds->n_kept, sizeof *ranked);
+    unsigned i = 0;
+
+    for (const struct diag *d = ds->first; d; d = d->next, i++)
+        ranked[i] = (struct ranked){d, i};
+    qsort(ranked, ds->n_kept, sizeof *ranked, compare_ranked);
+    for (i = 0; i < ds->n_kept; i++)
+        sorted[i] = ranked[i].diag;
+    return sorted;
+}
+
 void diags_render(const struct diags *ds, const struct sources *src, enum diag_format format,
                   bool colour, FILE *out)
 {
-    unsigned n = ds->n_errors + ds->n_warnings, i = 0;
-    struct ranked *sorted = memory_new(ds->arena, n, sizeof *sorted);
+    const struct diag **sorted = diags_sorted(ds);
 
-    for (const struct diag *d = ds->first; d; d = d->next, i++)
-        sorted[i] = (struct ranked){d, i};
-    qsort(sorted, n, sizeof *sorted, compare_ranked);
-    for (i = 0; i < n; i++) {
+    for (unsigned i = 0; i < ds->n_kept; i++) {
         switch (format) {
         case DIAG_FORMAT_TEXT:
-            diag_text(sorted[i].diag, src, colour, out);
+            diag_text(sorted[i], src, colour, out);
             break;
         case DIAG_FORMAT_GCC:
-            diag_gcc(sorted[i].diag, src, out);
+            diag_gcc(sorted[i], src, out);
             break;
         case DIAG_FORMAT_JSON:
-            diag_json(sorted[i].diag, src, out);
+            diag_json(sorted[i], src, out);
+            break;
+        case DIAG_FORMAT_SARIF: /* one document of all files: main.c writes it */
             break;
         }
     }

@@ -23,7 +23,7 @@ void diag_gcc(const struct diag *d, const struct sources *src, FILE *out)
 
     orch_buf_init(&line, 0);
     place(&line, d, src);
-    orch_buf_printf(&line, "%s: ", diag_severity_text(diag_code_severity(d->code)));
+    orch_buf_printf(&line, "%s: ", diag_severity_text(d->severity));
     diag_clean(&line, orch_str(d->message));
     if (d->fixes) {
         orch_buf_cstr(&line, "; ");

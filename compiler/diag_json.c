@@ -79,8 +79,7 @@ void diag_json(const struct diag *d, const struct sources *src, FILE *out)
     json_t *object = json_object();
 
     json_object_set_new(object, "code", json_string(diag_code_text(d->code)));
-    json_object_set_new(object, "severity",
-                        json_string(diag_severity_text(diag_code_severity(d->code))));
+    json_object_set_new(object, "severity", json_string(diag_severity_text(d->severity)));
     json_object_set_new(object, "message", text(orch_str(d->message)));
     add_place(object, d->span, src);
     json_object_set_new(object, "labels", labels(d, src));

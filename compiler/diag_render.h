@@ -5,6 +5,9 @@
 #include "diag.h"
 #include "runtime/base/buf.h"
 
+/* All that are kept, n_kept of them, by file and place; in the arena. */
+const struct diag **diags_sorted(const struct diags *ds);
+
 void diag_text(const struct diag *d, const struct sources *src, bool colour, FILE *out);
 void diag_text_counts(const struct diags *ds, bool colour, FILE *out);
 void diag_gcc(const struct diag *d, const struct sources *src, FILE *out);

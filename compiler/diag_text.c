@@ -85,7 +85,7 @@ static unsigned digits_of_last_line(const struct diag_mark *marks, unsigned n,
 
 static void draw_head(struct diag_frame *f, const struct diag *d)
 {
-    const enum diag_severity severity = diag_code_severity(d->code);
+    const enum diag_severity severity = d->severity;
 
     diag_frame_style(f, severity == DIAG_ERROR ? DIAG_STYLE_ERROR : DIAG_STYLE_WARNING);
     orch_buf_printf(&f->out, "%s[%s]", diag_severity_text(severity), diag_code_text(d->code));
@@ -116,7 +116,7 @@ void diag_text(const struct diag *d, const struct sources *src, bool colour, FIL
     struct diag_frame f = {.sources = src,
                            .arena = d->owner->arena,
                            .colour = colour,
-                           .severity = diag_code_severity(d->code),
+                           .severity = d->severity,
                            .digits = digits_of_last_line(marks, n, src)};
 
     orch_buf_init(&f.out, 0);
@@ -146,6 +146,9 @@ static void count(FILE *out, unsigned n, const char *what, const char *before)
 
 void diag_text_counts(const struct diags *ds, bool colour, FILE *out)
 {
+    const unsigned n_errors = ds->n_errors + ds->n_raised;
+    const unsigned n_unshown = n_errors + ds->n_warnings - ds->n_kept;
+
     if (!ds->first)
         return;
     if (colour)
@@ -153,7 +156,9 @@ void diag_text_counts(const struct diags *ds, bool colour, FILE *out)
     if (diags_full(ds))
         fprintf(out, "stopped after %u errors", ds->n_errors);
     else
-        count(out, ds->n_errors, "error", "");
-    count(out, ds->n_warnings, "warning", ds->n_errors > 0 ? ", " : "");
+        count(out, n_errors, "error", "");
+    count(out, ds->n_warnings, "warning", n_errors > 0 ? ", " : "");
+    if (n_unshown > 0)
+        fprintf(out, ", of which %u are not shown", n_unshown);
     fputs(colour ? "\033[0m\n" : "\n", out);
 }

@@ -1,6 +1,8 @@
 /* orchc: reads the command line, compiles each file, shows what was found, and answers with an exit
  * code. */
 #include "compile.h"
+#include "diag_sarif.h"
+#include "explain_code.h"
 #include "options.h"
 
 #include <errno.h>
@@ -17,13 +19,13 @@ static bool wants_colour(const struct options *o, FILE *out)
     return isatty(fileno(out)) && !(no_color && *no_color) && !(term && strcmp(term, "dumb") == 0);
 }
 
-/* Diagnostics go to stderr; as JSON from --check they are the output, and go to stdout. */
-static void show_diagnostics(const struct compilation *c, const struct options *o)
+/* Diagnostics go to stderr; from --check, in the forms for programs, they are the output and go to
+ * stdout. */
+static FILE *diagnostics_out(const struct options *o)
 {
-    const bool is_output = o->goal == OPTIONS_CHECK && o->format == DIAG_FORMAT_JSON;
-    FILE *out = is_output ? stdout : stderr;
+    const bool for_programs = o->format == DIAG_FORMAT_JSON || o->format == DIAG_FORMAT_SARIF;
 
-    diags_render(&c->diags, &c->sources, o->format, wants_colour(o, out), out);
+    return o->goal == OPTIONS_CHECK && for_programs ? stdout : stderr;
 }
 
 /* Reads the file that was named; NULL where that failed: reported, and *status says how. */
@@ -59,18 +61,53 @@ static struct source *read_file(struct compilation *c, const struct options *o, 
     return NULL;
 }
 
-static int compile_file(const struct options *o, const char *path)
+/* sarif: where diagnostics are gathered; NULL: they are shown at once. */
+static int compile_file(const struct options *o, const char *path, struct diag_sarif *sarif)
 {
+    FILE *out = diagnostics_out(o);
     struct compilation c;
     const struct source *source;
     int status;
 
     compilation_init(&c);
+    c.diags.switches = &o->warnings;
     source = read_file(&c, o, path, &status);
     if (source)
         status = compile(&c, o, source);
-    show_diagnostics(&c, o);
+    if (sarif)
+        diag_sarif_add(sarif, &c.diags, &c.sources);
+    else
+        diags_render(&c.diags, &c.sources, o->format, wants_colour(o, out), out);
     compilation_free(&c);
+    return status;
+}
+
+/* All files, one after the other; the worst of their exit codes. */
+static int compile_files(const struct options *o)
+{
+    struct diag_sarif *sarif = o->format == DIAG_FORMAT_SARIF ? diag_sarif_new() : NULL;
+    int status = COMPILE_OK;
+
+    for (int i = 0; i < o->n_files; i++) {
+        int s = compile_file(o, o->files[i], sarif);
+        status = s > status ? s : status;
+    }
+    if (sarif)
+        diag_sarif_write(sarif, diagnostics_out(o));
+    diag_sarif_free(sarif);
+    return status;
+}
+
+static int explain_codes(const struct options *o)
+{
+    int status = COMPILE_OK;
+
+    for (int i = 0; i < o->n_files; i++) {
+        if (i > 0)
+            putchar('\n');
+        if (!explain_code(o->files[i], stdout, stderr))
+            status = COMPILE_REFUSED;
+    }
     return status;
 }
 
@@ -97,12 +134,10 @@ int main(int argc, char **argv)
         fputs(options_help, stdout);
     else if (o.goal == OPTIONS_VERSION)
         puts("orchc " ORCH_VERSION);
-    else {
-        for (int i = 0; i < o.n_files; i++) {
-            int s = compile_file(&o, o.files[i]);
-            status = s > status ? s : status;
-        }
-    }
+    else if (o.goal == OPTIONS_EXPLAIN_CODE)
+        status = explain_codes(&o);
+    else
+        status = compile_files(&o);
     if (fflush(stdout) != 0) {
         fprintf(stderr, "orchc: cannot write to standard output: %s\n", strerror(errno));
         return COMPILE_REFUSED;

@@ -13,6 +13,7 @@ const char options_help[] =
     "       orchc --explain FILE       print what was wired, converted and left out\n"
     "       orchc --emit=c FILE        print the C that it becomes\n"
     "       orchc --dump=KIND FILE     print a stage of the compilation: ast, model or graph\n"
+    "       orchc explain-code CODE... print what a diagnostic means and how to mend it\n"
     "\n"
     "FILE may be - for standard input.\n"
     "\n"
@@ -24,7 +25,10 @@ const char options_help[] =
     "  --keep-c           leave the emitted C beside the output, as BIN.c\n"
     "  --flow NAME        only this flow of the file\n"
     "  --name PATH        what to call standard input in messages\n"
-    "  --format=FORM      of messages: text (the default), gcc or json\n"
+    "  --format=FORM      of messages: text (the default), gcc, json or sarif\n"
+    "  -W NAME, -Wno-NAME show a warning (all are shown by default), or do not\n"
+    "  -Werror, -Werror=NAME  warnings are errors, or this one is\n"
+    "  -w                 no warnings\n"
     "  --color=WHEN       auto (the default), always or never\n"
     "  --version          print the version\n"
     "  --help             print this\n"
@@ -65,7 +69,7 @@ static const struct word emit_words[] = {
 static const struct word format_words[] = {{"text", DIAG_FORMAT_TEXT},
                                            {"gcc", DIAG_FORMAT_GCC},
                                            {"json", DIAG_FORMAT_JSON},
-                                           {"sarif", -1},
+                                           {"sarif", DIAG_FORMAT_SARIF},
                                            {0}};
 static const struct word colour_words[] = {{"auto", OPTIONS_COLOUR_AUTO},
                                            {"always", OPTIONS_COLOUR_ALWAYS},
@@ -162,6 +166,27 @@ static bool set_level(struct reading *r)
     return true;
 }
 
+static bool set_warning(struct reading *r)
+{
+    const char *name = strchr(optarg, '=') ? strchr(optarg, '=') + 1 : optarg;
+    struct diag_name near;
+
+    if (name == optarg && strncmp(name, "no-", 3) == 0)
+        name += 3;
+    switch (diag_switch(&r->o->warnings, optarg, &near)) {
+    case DIAG_SWITCH_OK:
+        return true;
+    case DIAG_SWITCH_NO_WARNING:
+        return wrong(r, "-W%s: %s is an error, and stays one", optarg, name);
+    case DIAG_SWITCH_UNKNOWN:
+        break;
+    }
+    if (near.text[0])
+        return wrong(r, "-W%s: there is no warning '%s': did you mean '%s'?", optarg, name,
+                     near.text);
+    return wrong(r, "-W%s: there is no warning '%s'", optarg, name);
+}
+
 static bool set_path(struct reading *r, const char *option, const char **path)
 {
     if (optarg[0] == '\0')
@@ -194,6 +219,11 @@ static bool set_option(struct reading *r, int opt, const char *arg)
         return set_path(r, "-M", &o->depfile);
     case 'O':
         return set_level(r);
+    case 'W':
+        return set_warning(r);
+    case 'w':
+        o->warnings.none = true;
+        return true;
     case 'g':
         o->debug = true;
         return true;
@@ -259,13 +289,19 @@ bool options_parse(struct options *o, int argc, char **argv, FILE *err)
     int opt;
 
     *o = (struct options){.goal = OPTIONS_BUILD, .level = '2', .cc = cc && *cc ? cc : "cc"};
+    if (argc > 1 && strcmp(argv[1], "explain-code") == 0) {
+        o->goal = OPTIONS_EXPLAIN_CODE;
+        o->files = argv + 2;
+        o->n_files = argc - 2;
+        return o->n_files > 0 || wrong(&r, "explain-code needs a code, such as E0203");
+    }
     optind = 0; /* glibc: start anew */
     opterr = 0;
     for (;;) {
         int at = optind ? optind : 1;
 
         optopt = 0;
-        opt = getopt_long(argc, argv, ":o:O:gM:h", long_options, NULL);
+        opt = getopt_long(argc, argv, ":o:O:gM:hW:w", long_options, NULL);
         if (opt == -1)
             break;
         if (!set_option(&r, opt, argv[optind > at ? optind - 1 : at]))

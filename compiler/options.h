@@ -13,6 +13,7 @@ enum options_goal {
     OPTIONS_DUMP_GRAPH,
     OPTIONS_EMIT_C,
     OPTIONS_EXPLAIN,
+    OPTIONS_EXPLAIN_CODE, /* files are codes */
     OPTIONS_HELP,
     OPTIONS_VERSION
 };
@@ -32,6 +33,7 @@ struct options {
     bool debug;          /* -g */
     bool keep_c;
     enum diag_format format;
+    struct diag_switches warnings; /* -W..., -w */
     enum options_colour colour;
 };
 

@@ -244,6 +244,42 @@ static void test_none(void)
     end(&s);
 }
 
+static void test_switches(void)
+{
+    struct shown s;
+    struct diag_switches switches = {.errors = true};
+
+    begin(&s, "a b c d");
+    s.c.diags.switches = &switches;
+    switches.warning[DIAG_UNREACHABLE] = true;
+    CU_ASSERT_EQUAL(diag_add(&s.c.diags, DIAG_UNREACHABLE, place(&s, "a", 0), "x")->severity,
+                    DIAG_WARNING);
+    CU_ASSERT_EQUAL(diag_add(&s.c.diags, DIAG_UNUSED_RESULT, place(&s, "b", 0), "x")->severity,
+                    DIAG_ERROR);
+    switches.off[DIAG_UNUSED_RESULT] = true;
+    diag_add(&s.c.diags, DIAG_UNUSED_RESULT, place(&s, "c", 0), "x");
+    switches.none = true;
+    diag_add(&s.c.diags, DIAG_UNREACHABLE, place(&s, "d", 0), "x");
+    CU_ASSERT_EQUAL(s.c.diags.n_errors, 0);
+    is(render(&s, DIAG_FORMAT_GCC, false),
+       "home.orch:1:1: warning: x [W0501]\nhome.orch:1:3: error: x [W0502]\n");
+    CU_ASSERT_PTR_NOT_NULL(strstr(render(&s, DIAG_FORMAT_TEXT, false), "\n1 error, 1 warning\n"));
+    end(&s);
+}
+
+static void test_many_warnings(void)
+{
+    struct shown s;
+
+    begin(&s, "a b c d");
+    for (uint32_t i = 0; i < DIAG_MAX_WARNINGS + 20; i++)
+        diag_add(&s.c.diags, DIAG_UNREACHABLE, (struct span){1, 0, i}, "x");
+    CU_ASSERT_EQUAL(s.c.diags.n_kept, DIAG_MAX_WARNINGS);
+    CU_ASSERT_PTR_NOT_NULL(
+        strstr(render(&s, DIAG_FORMAT_TEXT, false), "\n120 warnings, of which 20 are not shown\n"));
+    end(&s);
+}
+
 static const char *nearest(const char *wanted, const char *const *candidates)
 {
     struct diag_near near;
@@ -288,6 +324,8 @@ static const CU_TestInfo tests[] = {{"one frame, in each format", test_frame},
                                     {"a span over many lines", test_many_lines},
                                     {"order, and nothing twice", test_order},
                                     {"no more than twenty errors", test_full},
+                                    {"switches of warnings", test_switches},
+                                    {"no more than a hundred warnings", test_many_warnings},
                                     {"nothing to show", test_none},
                                     {"the nearest name", test_near},
                                     {"codes are unique", test_registry},

@@ -108,10 +108,39 @@ static void test_unknown_words(void)
     refused("-gz a", "there is no flag -z");
     refused("--dump=grap a", "--dump does not know 'grap': did you mean 'graph'?");
     refused("--emit=svg a", "--emit=svg is not supported yet");
-    refused("--format=sarif --check a", "--format=sarif is not supported yet");
+    refused("--format=sarf --check a", "--format does not know 'sarf': did you mean 'sarif'?");
     refused("--color=red a", "--color does not know 'red'");
     refused("-O9 a -o b", "-O takes 0, 1, 2 or 3, not '9'");
     refused("-Os a -o b", "not 's'");
+}
+
+static void test_warnings(void)
+{
+    struct options o = accepted("--check -Wno-unused-result -Werror=unreachable a");
+
+    CU_ASSERT_TRUE(o.warnings.off[DIAG_UNUSED_RESULT]);
+    CU_ASSERT_FALSE(o.warnings.off[DIAG_UNREACHABLE]);
+    CU_ASSERT_TRUE(o.warnings.error[DIAG_UNREACHABLE]);
+    CU_ASSERT_FALSE(o.warnings.errors || o.warnings.none);
+    o = accepted("--check -Wno-unused-result -Wunused-result -W error -Wno-error=unreachable -w a");
+    CU_ASSERT_FALSE(o.warnings.off[DIAG_UNUSED_RESULT]);
+    CU_ASSERT_TRUE(o.warnings.errors && o.warnings.none);
+    CU_ASSERT_TRUE(o.warnings.warning[DIAG_UNREACHABLE]);
+    o = accepted("--check -Werror -Wno-error a");
+    CU_ASSERT_FALSE(o.warnings.errors);
+    refused("-Wno-unuse-result a", "no warning 'unuse-result': did you mean 'unused-result'?");
+    refused("-Wzzzzzz a", "there is no warning 'zzzzzz';");
+    refused("-Werror=syntax a", "-Werror=syntax: syntax is an error, and stays one");
+}
+
+static void test_explain_code(void)
+{
+    struct options o = accepted("explain-code E0203 W0501");
+
+    CU_ASSERT_EQUAL(o.goal, OPTIONS_EXPLAIN_CODE);
+    CU_ASSERT_EQUAL(o.n_files, 2);
+    CU_ASSERT_STRING_EQUAL(o.files[1], "W0501");
+    refused("explain-code", "explain-code needs a code");
 }
 
 static void test_missing_and_superfluous_values(void)
@@ -140,6 +169,8 @@ static const CU_TestInfo tests[] = {
     {"values", test_values},
     {"the compiler is that of the environment", test_the_compiler_is_that_of_the_environment},
     {"unknown words", test_unknown_words},
+    {"switches of warnings", test_warnings},
+    {"explain-code", test_explain_code},
     {"missing and superfluous values", test_missing_and_superfluous_values},
     {"what does not go together", test_what_does_not_go_together},
     CU_TEST_INFO_NULL,
