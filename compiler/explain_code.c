@@ -79,5 +79,7 @@ bool explain_code(const char *code, FILE *out, FILE *err)
         return false;
     }
     print_section(diag_code_text((enum diag_code)found), out);
+    if (diag_code_severity((enum diag_code)found) == DIAG_WARNING)
+        fprintf(out, "\n-Wno-%s hides it.\n", diag_code_name((enum diag_code)found).text);
     return true;
 }

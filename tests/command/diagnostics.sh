@@ -13,11 +13,6 @@ done < <(sed -nE 's/^X\([A-Z_0-9]+, *"([EW][0-9]+)", *DIAG_[A-Z]+, *"(.*)"\).*/\
 while read -r code; do
     grep -qF "\"$code\"" "$registry" || { echo "docs/diagnostics.md explains $code, which is not there"; failed=1; }
 done < <(sed -nE 's/^### ([EW][0-9]+):.*/\1/p' "$page")
-while read -r id code; do
-    name=$(echo "$id" | tr 'A-Z_' 'a-z-')
-    grep -qF "| $code | \`$name\` |" "$page" || { echo "docs/diagnostics.md does not name $code $name"; failed=1; }
-done < <(sed -nE 's/^X\(([A-Z_0-9]+), *"(W[0-9]+)".*/\1 \2/p' "$registry")
-
 # SARIF is one JSON document on standard output, for several files and for none that is wrong.
 cp "$top/samples/hello/hello.orch" good.orch
 echo 'flow f() -> int on GET "/f" { return x }' >bad.orch
