@@ -8,14 +8,11 @@
 #include "intern.h"
 #include "source.h"
 
-struct damage; /* damage.h */
-
 struct compilation {
     struct orch_arena arena; /* everything of this compilation */
     struct sources sources;
     struct diags diags;
     struct intern names;
-    struct damage *damage; /* NULL: none */
 };
 
 void compilation_init(struct compilation *c);

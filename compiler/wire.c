@@ -154,18 +154,14 @@ void wire(struct model *m)
 
     w.reach = memory_new(&m->compilation->arena, w.n_types, sizeof *w.reach);
     for (unsigned i = 0; i < m->n_flows; i++) {
-        unsigned errors = diags_found(&m->compilation->diags);
+        unsigned errors = m->compilation->diags.n_errors;
 
         w.flow = m->flows[i];
-        if (!w.flow->body || w.flow->faulty)
+        if (!w.flow->body)
             continue;
         wire_stmt(&w, w.flow->body);
-<<<<<<< Updated upstream
         share_reads(w.flow);
         if (w.flow->result->kind != TYPE_VOID && m->compilation->diags.n_errors == errors)
-=======
-        if (w.flow->result->kind != TYPE_VOID && diags_found(&m->compilation->diags) == errors)
->>>>>>> Stashed changes
             report_unread(m, w.flow, w.flow->body);
     }
 }

@@ -20,7 +20,6 @@
 }
 
 %code {
-#include "compiler/damage.h"
 #include "compiler/syntax.h"
 #include "compiler/tokens.h"
 
@@ -30,9 +29,7 @@
 #define YYLLOC_DEFAULT(current, rhs, n)                                                            \
     ((current) = (n) ? span_join(YYRHSLOC(rhs, 1), YYRHSLOC(rhs, n))                               \
                      : (struct span){YYRHSLOC(rhs, 0).file, YYRHSLOC(rhs, 0).end,                  \
-                                     YYRHSLOC(rhs, 0).end});                                       \
-    if ((rhs) == yyerror_range) /* bison gives up what was read from there on, in any rule */      \
-    damage_add(p->c, current)
+                                     YYRHSLOC(rhs, 0).end})
 
 static int grammar_lex(GRAMMAR_STYPE *value, struct span *span, struct parser *p)
 {
