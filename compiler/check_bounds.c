@@ -134,6 +134,16 @@ static struct stmt *counted(struct checker *k, const struct ast_stmt *s, struct 
     return made;
 }
 
+/* A variable that a round makes secret is secret in the next one from its start. */
+static unsigned count_secret(const struct flow *flow)
+{
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < flow->n_vars; i++)
+        n += flow->vars[i]->secret;
+    return n;
+}
+
 /* What a round finds is what was set before the loop, or what the round before has left. So the
  * loop is checked again, with less that is known, until a round leaves no less than it finds; what
  * earlier tries have reported is taken back. */
@@ -148,18 +158,20 @@ struct stmt *check_while(struct checker *k, const struct ast_stmt *s)
     struct expr *cond;
     struct stmt *body;
     struct diags said = k->m->compilation->diags;
+    unsigned n_secret;
 
     if (head->state)
         state_meet(arena, found, none, head->state, some);
     for (;;) {
         found->turn = before->turn;
         k->state = state_copy(arena, found);
+        n_secret = count_secret(k->flow);
         cond = check_cond(k, s->loop.cond);
         check_narrow(k, cond, true);
         body = check_stmt(k, s->loop.body);
         left = state_copy(arena, found);
         state_meet(arena, left, none, k->state, some);
-        if (state_same(left, found))
+        if (state_same(left, found) && count_secret(k->flow) == n_secret)
             break;
         found = left;
         k->m->compilation->diags = said;

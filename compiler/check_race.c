@@ -5,6 +5,8 @@
  * step, so what is written back is what counts. */
 #include "checker.h"
 
+#include <assert.h>
+
 /* --- variables of a branch ------------------------------------------------------------------- */
 
 /* Where the branch that is being checked sets the name first; NULL: it does not. */
@@ -182,31 +184,30 @@ static struct turn turn_of(enum turn_kind kind, const struct ast_stmt *branch)
 
 /* One branch has won: what all of them set is set. */
 static struct state *after_any(struct orch_arena *arena, const struct ast_stmt *branches,
-                               struct state *const *ends, unsigned n)
+                               struct state *const *ends)
 {
-    struct state *after = state_copy(arena, ends[0]);
-    const struct ast_stmt *last = branches;
+    struct state *after = state_copy(arena, *ends++);
 
-    for (unsigned i = 1; i < n; i++, last = last->next)
-        state_meet(arena, after, turn_of(TURN_WON, last), ends[i], turn_of(TURN_WON, last->next));
+    assert(branches); /* a race has one */
+    for (const struct ast_stmt *next = branches->next; next; branches = next, next = next->next)
+        state_meet(arena, after, turn_of(TURN_WON, branches), *ends++, turn_of(TURN_WON, next));
     return after;
 }
 
 /* Of each branch nobody knows whether it is among the winners. */
 static struct state *after_some(struct orch_arena *arena, const struct ast_stmt *branches,
-                                const struct state *before, struct state **ends, unsigned n,
-                                unsigned need)
+                                const struct state *before, struct state **ends, unsigned need)
 {
     struct state *after = state_copy(arena, before);
-    unsigned n_ended = 0;
+    unsigned n = 0, n_ended = 0;
 
-    for (unsigned i = 0; i < n; i++, branches = branches->next) {
-        struct state *end = ends[i];
+    for (; branches; branches = branches->next, n++) {
+        struct state *end = ends[n];
 
         n_ended += end->ended;
-        ends[i] = state_copy(arena, before);
-        state_meet(arena, ends[i], turn_of(TURN_LOST, branches), end, turn_of(TURN_WON, branches));
-        ends[i]->turn = before->turn;
+        ends[n] = state_copy(arena, before);
+        state_meet(arena, ends[n], turn_of(TURN_LOST, branches), end, turn_of(TURN_WON, branches));
+        ends[n]->turn = before->turn;
     }
     state_join(arena, after, ends, n);
     after->ended = after->ended || n - n_ended < need;
@@ -231,8 +232,8 @@ static struct stmt *check_runners(struct checker *k, const struct ast_stmt *s, u
         end = &(*end)->next;
         ends[race.branch++] = k->state;
     }
-    k->state = need > 1 ? after_some(arena, s->race.body, before, ends, n, need)
-                        : after_any(arena, s->race.body, ends, n);
+    k->state = need > 1 ? after_some(arena, s->race.body, before, ends, need)
+                        : after_any(arena, s->race.body, ends);
     return made;
 }
 
@@ -253,7 +254,7 @@ struct stmt *check_race(struct checker *k, const struct ast_stmt *s)
     const unsigned n = count(s->race.body);
     struct diag *d;
 
-    if (n == 0 && !need) {
+    if (!s->race.body && !need) {
         check_report(k->m, DIAG_BAD_RACE, s->span,
                      "this parallel has no branch that could come first");
     } else if (need && (need->integer < 1 || need->integer > n)) {

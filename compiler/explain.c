@@ -16,6 +16,7 @@ struct explainer {
     struct types types; /* for texts of types */
     struct orch_buf *out;
     const struct flow *flow;
+    const char *failure; /* what that of a call does */
 };
 
 /* --- small parts */
@@ -162,8 +163,7 @@ static void explain_call(struct explainer *x, const struct stmt *s, unsigned ind
     gist(x, indent, "timeout", timeout_text(x, s), s->invoke.timeout_span);
     explain_wirings(x, s->wirings, indent);
     gist(x, indent, "on failure",
-         fallback ? memory_text(arena, "%s instead", value_text(x, fallback))
-                  : "ends the flow with that failure",
+         fallback ? memory_text(arena, "%s instead", value_text(x, fallback)) : x->failure,
          fallback ? fallback->span : nowhere);
 }
 
@@ -236,7 +236,7 @@ static void explain_return(struct explainer *x, const struct stmt *s, unsigned d
 
 static void explain_parallel(struct explainer *x, const struct stmt *s, unsigned depth)
 {
-    const char *text = "parallel: all at once";
+    const char *text = "parallel: all at once", *outer = x->failure;
 
     if (s->parallel.need == 1)
         text = "parallel any: all at once, until one has succeeded";
@@ -244,7 +244,10 @@ static void explain_parallel(struct explainer *x, const struct stmt *s, unsigned
         text = memory_text(x->types.arena, "parallel %u of: all at once, until %u have succeeded",
                            s->parallel.need, s->parallel.need);
     head(x, s->span, depth, text);
+    if (s->parallel.need)
+        x->failure = "ends this branch with that failure";
     explain_stmts(x, s->parallel.body, depth + 1);
+    x->failure = outer;
 }
 
 static void explain_within(struct explainer *x, const struct stmt *s, unsigned depth)
@@ -382,7 +385,10 @@ static void explain_flow(struct explainer *x)
 
 void explain(const struct model *m, struct orch_buf *out)
 {
-    struct explainer x = {.m = m, .types = {.arena = &m->compilation->arena}, .out = out};
+    struct explainer x = {.m = m,
+                          .types = {.arena = &m->compilation->arena},
+                          .out = out,
+                          .failure = "ends the flow with that failure"};
 
     if (!m->n_flows)
         orch_buf_cstr(out, "There is no flow here, so nothing is wired.\n");
