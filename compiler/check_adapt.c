@@ -221,6 +221,29 @@ static struct expr *uncovered(struct expr *value)
     return own ? value->left : value;
 }
 
+/* An optional field that is left out is no mistake, unless the other record has one that is almost
+ * called so and goes nowhere. */
+static void warn_misspelt(struct model *m, const struct record *from, const struct record *to,
+                          const struct field *target)
+{
+    struct diag_near near;
+    struct diag *d;
+
+    diag_near_init(&near, target->name);
+    for (unsigned i = 0; i < from->n_fields; i++) {
+        if (!model_field(to, from->fields[i].name) &&
+            check_fits(m, from->fields[i].type, target->type))
+            diag_near_try(&near, from->fields[i].name);
+    }
+    if (!near.best)
+        return;
+    d = check_report(m, DIAG_MISSPELT_FIELD, target->span,
+                     "nothing of %s fills `%s` of %s: it stays none", from->name, target->name,
+                     to->name);
+    diag_label(d, model_field(from, near.best)->span, "%s has this", from->name);
+    diag_note(d, "did you mean `%s`?", near.best);
+}
+
 static struct expr *build_record(struct model *m, struct flow *flow, struct expr *value,
                                  const struct type *to)
 {
@@ -236,6 +259,7 @@ static struct expr *build_record(struct model *m, struct flow *flow, struct expr
         const char *what = check_format(m, "field `%s` of %s", field->name, to->record->name);
 
         if (adapt_match(m, from, field, &source) == ADAPT_LEFT_OUT) {
+            warn_misspelt(m, from, to->record, field);
             made->items[i] = expr_none(m, field->type, value->span);
             continue;
         }

@@ -48,10 +48,11 @@ END
 # what is misspelt, missing or of the wrong kind is told with its place, and what would mend it
 mistake() { # mistake SED-SCRIPT FILE PATTERN
     cp -r . ../mistake
-    sed -i "$1" "../mistake/$2"
-    (cd ../mistake && expect 1 "$3" "$ORCHC" --check home.orch) || exit 1
+    sed -i -E "$1" "../mistake/$2"
+    (cd ../mistake && expect "${status:-1}" "$3" "$ORCHC" --check home.orch) || exit 1
     rm -r ../mistake
 }
+status=0 mistake 's/^(record UserCard .*)nickname/\1nickame/' home.orch 'did you mean `nickname`'
 mistake 's/inbox.unread/inbox.unred/' home.orch 'did you mean `unread`'
 mistake 's/^  messages$/  mesages/' home.orch 'did you mean `messages`'
 mistake 's/messages    : \[Message\]/messages    : [Mesage]/' shop.orch 'did you mean `Message`'
