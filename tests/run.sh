@@ -29,7 +29,7 @@ list() { # list KIND: its items, one a line
     headers) find compiler grammar runtime samples tests -name '*.h' ;;
     unit) find tests/unit -name '*_test.c' ;;
     fuzz) find tests/fuzz -maxdepth 1 -name '*.c' ;;
-    golden) find tests/golden -name '*.orch' | while read -r file; do
+    golden) find tests/golden samples -name '*.orch' | while read -r file; do
         find "${file%/*}" -name "$(basename "$file" .orch).*" -regex '.*\.\(ast\|model\|graph\|c\|explain\|err\|warn\)'
     done ;;
     samples) find samples -name '*.orch' ;;

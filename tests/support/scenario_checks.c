@@ -96,6 +96,22 @@ static bool check_closed(struct scene *s, char **arg)
     return exchange_closed(&s->answer, PATIENCE) || scene_fail(s, "the connection is still open");
 }
 
+/* The service's address takes no connections any more. */
+static bool check_refused(struct scene *s, char **arg)
+{
+    int left = PATIENCE * 1000;
+    bool good;
+
+    (void)arg;
+    do {
+        struct exchange x;
+
+        good = !exchange_start(&x, s->listen, "", 0);
+        exchange_end(&x);
+    } while (!good && pause_for(&left));
+    return good || scene_fail(s, "the service still takes connections");
+}
+
 /* --- the mock services --- */
 
 /* `counter` is a member of /counts: requests, cancelled, connections, open, waiting. */
@@ -248,6 +264,7 @@ const struct command scenario_checks[] = {
      "PATH VALUE | count N | absent: of the body; .items[0].name, . is the whole"},
     {"same", 1, check_same, "the body is the saved one, byte for byte"},
     {"closed", 1, check_closed, "the service closes the connection"},
+    {"refused", 1, check_refused, "waits until the service takes no connections"},
     {"upstream", 3, check_upstream,
      "SERVICE requests|cancelled|connections|open|waiting N: waits for it"},
     {"sent", 3, check_sent,
