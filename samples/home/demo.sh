@@ -15,7 +15,7 @@ start() { # start NAME READY COMMAND...: waits until its output has READY
     local name=$1 ready=$2
     shift 2
     : >"$work/$name" # is there before it is looked into
-    "$@" >"$work/$name" 2>&1 &
+    setsid "$@" >"$work/$name" 2>&1 & # Ctrl-C is for this script, which ends them in its own way
     pids+=($!)
     until grep -q "$ready" "$work/$name"; do
         if ! kill -0 $! 2>/dev/null; then
