@@ -128,8 +128,9 @@ struct ast_entry { /* of a record construction, or an argument of an invoke: `a:
     X(ONE_OF, "one of")   /* values */                                                             \
     X(UNIT, "unit")       /* string */                                                             \
     X(SECRET, "secret")                                                                            \
-    X(JSON, "json") /* string: the name on the wire */                                             \
-    X(FROM, "from") /* name: path, query, body */                                                  \
+    X(JSON, "json")     /* string: the name on the wire */                                         \
+    X(FROM, "from")     /* name: path, query, body, header; string: the name of the header */      \
+    X(HEADER, "header") /* string: its name; values: strings, names of the environment */          \
     X(UNSUPPORTED, "unsupported")
 enum ast_clause_kind {
 #define X(id, text) AST_CLAUSE_##id,
@@ -143,8 +144,9 @@ struct ast_clause {
     struct ast_expr *value;   /* TIMEOUT, MIN, MAX, LENGTH (low) */
     struct ast_expr *high;    /* LENGTH; NULL: exactly low */
     bool open;                /* LENGTH: `200..` */
-    struct ast_expr *values;  /* ONE_OF */
-    struct ast_string string; /* URL (default; text.ptr NULL: none), ON, MATCHES, UNIT, JSON */
+    struct ast_expr *values;  /* ONE_OF, HEADER */
+    struct ast_string string; /* URL (default; text.ptr NULL: none), ON, MATCHES, UNIT, JSON, FROM,
+                                 HEADER */
     struct ast_name name;     /* URL: the env variable; ON: the method; FROM: the place */
     const char *what;         /* UNSUPPORTED */
     struct ast_clause *next;

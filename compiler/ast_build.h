@@ -99,6 +99,9 @@ struct ast_clause *ast_clause_string(struct parser *p, struct span span, enum as
                                      struct ast_string string);
 struct ast_clause *ast_clause_name(struct parser *p, struct span span, enum ast_clause_kind kind,
                                    struct ast_name name, struct ast_string string);
+/* `header "X-Client" = ...`: strings and, where the environment is asked, names. */
+struct ast_clause *ast_clause_header(struct parser *p, struct span span, struct ast_string name,
+                                     struct ast_expr_list parts);
 struct ast_clause *ast_clause_length(struct parser *p, struct span span, struct ast_expr *low,
                                      struct ast_expr *high, bool open);
 struct ast_clause *ast_clause_one_of(struct parser *p, struct span span,

@@ -40,6 +40,15 @@ struct ast_clause *ast_clause_name(struct parser *p, struct span span, enum ast_
     return clause;
 }
 
+struct ast_clause *ast_clause_header(struct parser *p, struct span span, struct ast_string name,
+                                     struct ast_expr_list parts)
+{
+    struct ast_clause *clause = ast_clause_string(p, span, AST_CLAUSE_HEADER, name);
+
+    clause->values = parts.first;
+    return clause;
+}
+
 struct ast_clause *ast_clause_length(struct parser *p, struct span span, struct ast_expr *low,
                                      struct ast_expr *high, bool open)
 {

@@ -58,6 +58,23 @@ static bool has_secret_path(const struct flow *f)
     return false;
 }
 
+/* The names of the headers that a flow reads. */
+static void emit_headers(struct emit *e, struct cwriter *w, const struct flow *f)
+{
+    const char *names = "";
+    unsigned n = 0;
+
+    for (unsigned i = 0; i < f->n_params; i++) {
+        if (f->params[i].place == PLACE_HEADER)
+            names = memory_text(e->arena, "%s%s%s", names, n++ ? ", " : "",
+                                cwriter_quote(e->arena, f->params[i].wire));
+    }
+    if (n == 0)
+        return;
+    cwriter_line(w, ".headers = (const char *const[]){%s},", names);
+    cwriter_line(w, ".n_headers = %u,", n);
+}
+
 static void emit_flow_row(struct emit *e, struct cwriter *w, const struct graph_flow *g,
                           const struct emit_flow_names *names)
 {
@@ -79,6 +96,7 @@ static void emit_flow_row(struct emit *e, struct cwriter *w, const struct graph_
         cwriter_line(w, ".has_body = true,");
     if (has_secret_path(f))
         cwriter_line(w, ".secret_path = true,");
+    emit_headers(e, w, f);
     cwriter_line(w, ".accept = %s,", names->accept);
     cwriter_close(w, ",");
 }
@@ -124,6 +142,10 @@ static void emit_program(struct emit *e, struct cwriter *w, const char *name)
     }
     cwriter_line(w, ".flows = flows,");
     cwriter_line(w, ".n_flows = %u,", g->n_flows);
+    if (e->n_secrets > 0) {
+        cwriter_line(w, ".secrets = secrets,");
+        cwriter_line(w, ".n_secrets = %u,", e->n_secrets);
+    }
     if (e->patterns.text.len > 0)
         cwriter_line(w, ".start = start,");
     cwriter_close(w, ";");
@@ -202,7 +224,8 @@ static void free_section(struct emit *e, struct cwriter *w)
 
 static void begin(struct emit *e, const struct graph *g, const struct emit_options *o)
 {
-    static const char *const taken[] = {"upstreams", "operations", "flows", "start", "program"};
+    static const char *const taken[] = {"upstreams", "operations", "secrets",
+                                        "flows",     "start",      "program"};
     const uint32_t file = g->n_flows > 0 ? g->flows[g->n_flows - 1].flow->span.file : 1;
 
     *e = (struct emit){.g = g, .c = g->model->compilation, .o = o};

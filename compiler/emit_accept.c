@@ -1,5 +1,5 @@
-/* What a flow accepts: its parameters, read from the path, the query and the body into the frame.
- * Whatever is wrong goes into the violations; nothing stops at the first. */
+/* What a flow accepts: its parameters, read from the path, the query, headers and the body into the
+ * frame. Whatever is wrong goes into the violations; nothing stops at the first. */
 #include "emit_parts.h"
 #include "memory.h"
 
@@ -14,6 +14,8 @@ static const char *target(struct emit_fn *fn, const struct param *p)
 
 static const char *place_of(const struct param *p)
 {
+    if (p->place == PLACE_HEADER)
+        return "ORCH_IN_HEADER";
     return p->place == PLACE_PATH ? "ORCH_IN_PATH" : "ORCH_IN_QUERY";
 }
 
@@ -213,7 +215,7 @@ void emit_accept(struct emit *e, struct cwriter *w, const struct emit_frame *fra
     for (unsigned i = 0; i < f->n_params; i++) {
         const struct param *p = &f->params[i];
 
-        if (p->place == PLACE_PATH || p->place == PLACE_QUERY)
+        if (p->place != PLACE_FIELD && p->place != PLACE_BODY)
             (type_inner(p->type)->kind == TYPE_LIST ? accept_list : accept_scalar)(&fn, p);
     }
     if (emit_has_body(f))

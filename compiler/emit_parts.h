@@ -24,7 +24,9 @@ struct emit {
     struct cwriter_names names; /* of the file's scope */
     struct orch_map type_names; /* key of a representation -> its C type */
     struct orch_map functions;  /* key -> struct emit_function */
-    const char ***members;      /* by record, by field; NULL until they are asked for */
+    const char **secrets;       /* environment variables that headers are made from */
+    unsigned n_secrets;
+    const char ***members; /* by record, by field; NULL until they are asked for */
 };
 
 /* A function or table made on demand. */

@@ -1,5 +1,5 @@
-/* What a call sends: the path, the query and the body of its request, from its arguments. Emitted
- * as the statements of a function that fills a struct orch_upstream_request. */
+/* What a call sends: the path, the query, headers and the body of its request, from its arguments.
+ * Emitted as the statements of a function that fills a struct orch_upstream_request. */
 #include "emit_parts.h"
 #include "memory.h"
 
@@ -28,9 +28,9 @@ static void send_path_value(struct emit_fn *fn, const struct expr *x)
     cwriter_line(&fn->body, "orch_request_path_%s(out, %s);", call, value);
 }
 
-/* The call that sends one value in the query. */
-static const char *query_call(struct emit_fn *fn, struct orch_str name, const struct type *t,
-                              struct cexpr value)
+/* The call that sends one value in the query or a header. */
+static const char *pair_call(struct emit_fn *fn, const struct param *p, const struct type *t,
+                             struct cexpr value)
 {
     static const char *const calls[] = {
         [TYPE_INT] = "int",   [TYPE_FLOAT] = "float",  [TYPE_BOOL] = "bool", [TYPE_STRING] = "str",
@@ -40,12 +40,13 @@ static const char *query_call(struct emit_fn *fn, struct orch_str name, const st
 
     if (t->kind == TYPE_ENUM)
         text = emit_text(fn, "%s[%s]", emit_enum_table(fn->e, t->enumeration), text);
-    return emit_text(fn, "orch_request_query_%s(out, %s, %s);", calls[t->kind],
-                     cwriter_quote(fn->e->arena, name), text);
+    return emit_text(fn, "orch_request_%s_%s(out, %s, %s);",
+                     p->place == PLACE_HEADER ? "header" : "query", calls[t->kind],
+                     cwriter_quote(fn->e->arena, p->wire), text);
 }
 
 /* A list: the name once for each element. */
-static void send_query_list(struct emit_fn *fn, const struct param *p, const struct expr *list)
+static void send_list(struct emit_fn *fn, const struct param *p, const struct expr *list)
 {
     struct var var = {.name = "item", .kind = VAR_LOCAL, .type = list->type->elem};
     struct expr item = {.kind = EXPR_VAR, .type = list->type->elem, .var = &var};
@@ -57,13 +58,12 @@ static void send_query_list(struct emit_fn *fn, const struct param *p, const str
     if (list->kind == EXPR_FOR)
         each = *list;
     emit_loop_begin(fn, &loop, &each, "");
-    cwriter_line(&fn->body, "%s",
-                 query_call(fn, p->wire, each.value->type, emit_expr(fn, each.value)));
+    cwriter_line(&fn->body, "%s", pair_call(fn, p, each.value->type, emit_expr(fn, each.value)));
     emit_loop_end(fn, &loop);
 }
 
 /* An optional list: sent where it is set. */
-static void send_query_list_if(struct emit_fn *fn, const struct param *p, const struct expr *x)
+static void send_list_if(struct emit_fn *fn, const struct param *p, const struct expr *x)
 {
     struct cexpr value = emit_simple(fn, x);
     struct var var = {.name = "list", .kind = VAR_LOCAL, .type = x->type->elem};
@@ -72,12 +72,12 @@ static void send_query_list_if(struct emit_fn *fn, const struct param *p, const 
 
     cwriter_open(&fn->body, "if (%s)", emit_part(fn, value, "some").text);
     emit_bind(fn, &b, &var, emit_part(fn, value, "value"));
-    send_query_list(fn, p, &read);
+    send_list(fn, p, &read);
     emit_unbind(fn);
     cwriter_close(&fn->body, "");
 }
 
-static void send_query(struct emit_fn *fn, const struct param *p, const struct expr *x)
+static void send_pair(struct emit_fn *fn, const struct param *p, const struct expr *x)
 {
     struct cwriter *w = &fn->body;
     struct cexpr value;
@@ -87,17 +87,17 @@ static void send_query(struct emit_fn *fn, const struct param *p, const struct e
     if (x->kind == EXPR_NONE)
         return;
     if (type_inner(x->type)->kind == TYPE_LIST) {
-        (type_is_optional(x->type) ? send_query_list_if : send_query_list)(fn, p, x);
+        (type_is_optional(x->type) ? send_list_if : send_list)(fn, p, x);
         return;
     }
     if (!type_is_optional(x->type)) {
         value = emit_expr(fn, x);
-        cwriter_line(w, "%s", query_call(fn, p->wire, x->type, value));
+        cwriter_line(w, "%s", pair_call(fn, p, x->type, value));
         return;
     }
     value = emit_simple(fn, x);
     cwriter_if(w, emit_part(fn, value, "some").text, "%s",
-               query_call(fn, p->wire, x->type->elem, emit_part(fn, value, "value")));
+               pair_call(fn, p, x->type->elem, emit_part(fn, value, "value")));
 }
 
 /* The members of an object, of the parameters that are fields of it. */
@@ -152,8 +152,10 @@ void emit_request(struct emit_fn *fn, const struct stmt *s)
                          cwriter_quote(fn->e->arena, piece->literal));
     }
     for (unsigned i = 0; i < op->n_params; i++) {
-        if (op->params[i].place == PLACE_QUERY && s->invoke.args[i])
-            send_query(fn, &op->params[i], s->invoke.args[i]);
+        const enum place place = op->params[i].place;
+
+        if ((place == PLACE_QUERY || place == PLACE_HEADER) && s->invoke.args[i])
+            send_pair(fn, &op->params[i], s->invoke.args[i]);
     }
     send_body(fn, s);
 }

@@ -335,6 +335,8 @@ static const char *place_name(enum place place)
         return "from the path";
     case PLACE_QUERY:
         return "from the query";
+    case PLACE_HEADER:
+        return "from a header";
     case PLACE_FIELD:
         return "a field of the body";
     case PLACE_BODY:

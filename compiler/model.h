@@ -81,6 +81,7 @@ struct enumeration {
 enum place {
     PLACE_PATH,
     PLACE_QUERY,
+    PLACE_HEADER,
     PLACE_FIELD /* of a JSON object that is the body */,
     PLACE_BODY /* the whole body */
 };
@@ -107,6 +108,24 @@ struct path {
     unsigned n_pieces;
 };
 
+/* A header that every call of an operation sends: texts and values of the environment, in turn. */
+struct header_part {
+    struct orch_str text;
+    const char *env; /* NULL: the text */
+};
+
+struct header {
+    struct orch_str name;
+    struct header_part *parts;
+    unsigned n_parts;
+    struct span span; /* of the name */
+};
+
+struct headers {
+    struct header *items;
+    unsigned n;
+};
+
 struct operation {
     struct service *service;
     const char *name;
@@ -115,7 +134,8 @@ struct operation {
     struct path path;
     struct param *params;
     unsigned n_params;
-    const char *result_name;        /* variable that it sets; NULL: no result */
+    struct headers headers;  /* its own, then those of the service that it does not replace */
+    const char *result_name; /* variable that it sets; NULL: no result */
     const struct type *result_type; /* VOID where none */
     uint32_t timeout_ms;            /* its own; 0: none */
     struct span timeout_span;
@@ -130,6 +150,7 @@ struct service {
     struct orch_str url; /* default; ptr NULL: none */
     uint32_t timeout_ms;
     struct span timeout_span;
+    struct headers headers;
     struct operation **operations;
     unsigned n_operations;
     unsigned index;

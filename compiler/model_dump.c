@@ -150,10 +150,8 @@ static void dump_records(struct dumper *d)
 static void put_params(struct dumper *d, const struct param *params, unsigned n, int depth)
 {
     static const char *const places[] = {
-        [PLACE_PATH] = "path",
-        [PLACE_QUERY] = "query",
-        [PLACE_FIELD] = "body field",
-        [PLACE_BODY] = "body",
+        [PLACE_PATH] = "path",        [PLACE_QUERY] = "query", [PLACE_HEADER] = "header",
+        [PLACE_FIELD] = "body field", [PLACE_BODY] = "body",
     };
 
     for (unsigned i = 0; i < n; i++) {
@@ -170,6 +168,24 @@ static void put_route(struct dumper *d, enum orch_method method, struct orch_str
 {
     orch_buf_printf(d->out, " %s ", orch_method_name(method));
     expr_text_string(path, d->out);
+}
+
+static void put_headers(struct dumper *d, const struct headers *hs, int depth)
+{
+    for (unsigned i = 0; i < hs->n; i++) {
+        const struct header *h = &hs->items[i];
+
+        indent(d, depth);
+        orch_buf_printf(d->out, "header %.*s =", ORCH_STR_ARG(h->name));
+        for (unsigned k = 0; k < h->n_parts; k++) {
+            orch_buf_cstr(d->out, h->parts[k].env ? " env " : " ");
+            if (h->parts[k].env)
+                orch_buf_cstr(d->out, h->parts[k].env);
+            else
+                expr_text_string(h->parts[k].text, d->out);
+        }
+        orch_buf_char(d->out, '\n');
+    }
 }
 
 static void dump_service(struct dumper *d, const struct service *s)
@@ -194,6 +210,7 @@ static void dump_service(struct dumper *d, const struct service *s)
         put_timeout(d, o->timeout_ms);
         orch_buf_char(d->out, '\n');
         put_params(d, o->params, o->n_params, 2);
+        put_headers(d, &o->headers, 2);
     }
 }
 

@@ -10,6 +10,7 @@
  *   resolve_signature.c methods and parameters: the same for operations and flows
  *   resolve_path.c      paths with parameters
  *   resolve_url.c       base URLs
+ *   resolve_headers.c   headers: names, constants
  *   resolve_services.c  services and their operations
  *   resolve_flows.c     what flows declare */
 #ifndef RESOLVE_PARTS_H
@@ -17,6 +18,7 @@
 
 #include "memory.h"
 #include "passes.h"
+#include "runtime/header.h"
 
 #define RESOLVE_MAX_DEPTH 100 /* of terms of lists of terms, of records within records */
 
@@ -136,6 +138,17 @@ void resolve_head(struct resolver *r, const struct signature *s, const struct ty
 bool resolve_path(struct resolver *r, struct signature *s, bool *in_path);
 /* Reports what is wrong with a base URL; true where it is one. */
 bool resolve_url(struct resolver *r, const struct ast_string *url);
+
+/* --- resolve_headers.c */
+
+/* Reports a name that no header can have, or not for that use; true where it is fine. */
+bool resolve_header_name(struct resolver *r, const struct ast_string *name,
+                         enum orch_header_use use);
+/* The headers that the clauses say. */
+struct headers resolve_headers(struct resolver *r, const struct ast_clause *list);
+/* Those of an operation, whose parameters are known: its own and those of its service. */
+void resolve_operation_headers(struct resolver *r, struct operation *o,
+                               const struct ast_clause *list);
 
 /* --- resolve_services.c, resolve_flows.c */
 

@@ -19,7 +19,8 @@ static struct operation *resolve_operation(struct resolver *r, struct service *s
 {
     struct operation *o = memory_new(&r->c->arena, 1, sizeof *o);
     struct signature s = {.method_name = &syntax->method, .path_text = &syntax->path};
-    const struct clauses cs = resolve_clauses(r, syntax->clauses, CLAUSE(TIMEOUT), "an operation");
+    const struct clauses cs =
+        resolve_clauses(r, syntax->clauses, CLAUSE(TIMEOUT) | CLAUSE(HEADER), "an operation");
 
     o->service = service;
     o->name = syntax->name.text;
@@ -31,6 +32,7 @@ static struct operation *resolve_operation(struct resolver *r, struct service *s
     o->path = s.path;
     o->params = s.params;
     o->n_params = s.n_params;
+    resolve_operation_headers(r, o, syntax->clauses);
     resolve_result(r, o, syntax);
     resolve_head(r, &s, o->result_type, syntax->result_name.span);
     resolve_timeout(r, &cs, &o->timeout_ms, &o->timeout_span);
@@ -88,8 +90,8 @@ static void resolve_service(struct resolver *r, const struct ast_decl *syntax)
 {
     struct model *m = r->model;
     struct service *service;
-    const struct clauses cs =
-        resolve_clauses(r, syntax->service.clauses, CLAUSE(URL) | CLAUSE(TIMEOUT), "a service");
+    const struct clauses cs = resolve_clauses(
+        r, syntax->service.clauses, CLAUSE(URL) | CLAUSE(TIMEOUT) | CLAUSE(HEADER), "a service");
 
     if (!syntax->name.text)
         return;
@@ -98,6 +100,7 @@ static void resolve_service(struct resolver *r, const struct ast_decl *syntax)
     service->span = syntax->name.span;
     resolve_place(r, service, &cs);
     resolve_timeout(r, &cs, &service->timeout_ms, &service->timeout_span);
+    service->headers = resolve_headers(r, syntax->service.clauses);
     if (!resolve_unique(r, &r->callable, orch_str(service->name), &syntax->name.span,
                         "there are two services or flows", ""))
         return;

@@ -60,14 +60,16 @@ static const struct ast_clause *read_from(struct resolver *r, const struct claus
 
     if (!place)
         return NULL;
-    if (strcmp(place, "path") == 0 || strcmp(place, "query") == 0 || strcmp(place, "body") == 0)
+    if (strcmp(place, "path") == 0 || strcmp(place, "query") == 0 || strcmp(place, "body") == 0 ||
+        from->string.text.ptr)
         return from;
     if (strcmp(place, "header") == 0)
-        resolve_error(r, DIAG_NOT_SUPPORTED, from->span, "`from header` is not supported yet");
+        diag_note(resolve_error(r, DIAG_BAD_CLAUSE, from->span, "`from header` does not say which"),
+                  "as in `from header \"X-Tenant\"`");
     else
         diag_note(diag_add(&r->c->diags, DIAG_BAD_CLAUSE, from->name.span,
                            "a parameter cannot come from `%s`", place),
-                  "it comes from `path`, `query` or `body`");
+                  "it comes from `path`, `query`, `body` or `header \"...\"`");
     return NULL;
 }
 
@@ -157,6 +159,21 @@ static void check_path_param(struct resolver *r, const struct param *p, const st
                  "parameter `%s` is in the path already", p->name);
 }
 
+static void place_in_header(struct resolver *r, const struct signature *s, struct param *p,
+                            const struct placing *said)
+{
+    const struct ast_clause *json = said->clauses.of[AST_CLAUSE_JSON];
+
+    p->place = PLACE_HEADER;
+    p->wire = said->from->string.text;
+    resolve_header_name(r, &said->from->string, s->of_flow ? ORCH_HEADER_READ : ORCH_HEADER_SENT);
+    if (json)
+        resolve_error(r, DIAG_BAD_CLAUSE, json->span,
+                      "a parameter in a header has no other name on the wire");
+    if (p->type->kind != TYPE_ERROR && !type_is_scalar(p->type))
+        report_unsendable(r, p, "header");
+}
+
 /* Decides the place of a parameter that is not in the path. */
 static void place_param(struct resolver *r, const struct signature *s, struct param *p,
                         const struct placing *said, bool path_is_good)
@@ -166,6 +183,10 @@ static void place_param(struct resolver *r, const struct signature *s, struct pa
         diag_note(diag_add(&r->c->diags, DIAG_BAD_PARAMETER, said->from->span,
                            "the path has no `{%s}`", p->name),
                   "write where it stands, as in \"/users/{%s}\"", p->name);
+    if (is_from(said, "header")) {
+        place_in_header(r, s, p, said);
+        return;
+    }
     if (is_from(said, "query"))
         p->place = PLACE_QUERY;
     if (is_from(said, "body")) {
@@ -206,6 +227,24 @@ static void check_body(struct resolver *r, const struct signature *s)
     }
 }
 
+/* Of headers, whose names are compared without regard to case. */
+static void check_header_names(struct resolver *r, const struct signature *s)
+{
+    for (unsigned i = 0; i < s->n_params; i++) {
+        for (unsigned k = 0; k < i && s->params[i].place == PLACE_HEADER; k++) {
+            struct diag *d;
+
+            if (s->params[k].place != PLACE_HEADER ||
+                !orch_header_same(s->params[i].wire, s->params[k].wire))
+                continue;
+            d = diag_add(&r->c->diags, DIAG_DUPLICATE_NAME, s->params[i].span,
+                         "two parameters are the header `%.*s`", ORCH_STR_ARG(s->params[i].wire));
+            diag_label(d, s->params[k].span, "the first is here");
+            break;
+        }
+    }
+}
+
 /* Names on the wire differ within a query and within a body. */
 static void check_wires(struct resolver *r, const struct signature *s,
                         const struct placing *placings)
@@ -231,13 +270,15 @@ static void check_wires(struct resolver *r, const struct signature *s,
 /* What the runtime reads of one request is bounded. */
 static void check_count(struct resolver *r, const struct signature *s)
 {
-    unsigned n = 0;
+    unsigned n_query = 0, n_headers = 0;
 
     for (unsigned i = 0; i < s->n_params && s->of_flow; i++) {
-        n += s->params[i].place == PLACE_QUERY;
-        if (n > ORCH_INPUT_MAX_PAIRS) {
+        n_query += s->params[i].place == PLACE_QUERY;
+        n_headers += s->params[i].place == PLACE_HEADER;
+        if (n_query > ORCH_INPUT_MAX_PAIRS || n_headers > ORCH_INPUT_MAX_PAIRS) {
             diag_add(&r->c->diags, DIAG_BAD_PARAMETER, s->params[i].span,
-                     "a flow takes at most %d parameters from the query", ORCH_INPUT_MAX_PAIRS);
+                     "a flow takes at most %d parameters from %s", ORCH_INPUT_MAX_PAIRS,
+                     n_headers > ORCH_INPUT_MAX_PAIRS ? "headers" : "the query");
             return;
         }
     }
@@ -259,5 +300,6 @@ void resolve_signature(struct resolver *r, struct signature *s, const struct ast
     }
     check_body(r, s);
     check_wires(r, s, placings);
+    check_header_names(r, s);
     check_count(r, s);
 }

@@ -73,9 +73,10 @@ static const char *const operators[] = {"||",
                                         "(",
                                         "a part of a string",
                                         NULL};
-static const char *const clauses[] = {
-    "timeout",    "retry", "fuse",    "fuse alone", "hedge", "limit",    "cache",    "coalesce",
-    "idempotent", "using", "headers", "url",        "on",    "envelope", "a status", NULL};
+static const char *const clauses[] = {"timeout",  "retry",  "fuse",     "fuse alone", "hedge",
+                                      "limit",    "cache",  "coalesce", "idempotent", "using",
+                                      "headers",  "header", "url",      "on",         "envelope",
+                                      "a status", NULL};
 static const char *const marks[] = {"min",  "max",    "length", "matches", "one",
                                     "unit", "secret", "json",   "from",    NULL};
 static const char *const tests[] = {"given", "when", "expect", NULL};

@@ -273,13 +273,17 @@ static bool is_name_by_neighbours(struct parser *p, const struct token *word)
 }
 
 /* Some words are a part of what another one begins, and stand behind that only. */
-static bool stands_behind(int kind, int before)
+static bool stands_behind(const struct parser *p, int kind)
 {
+    const int before = p->tokens.before.kind;
+
     switch (kind) {
     case TOKEN_ENV:
-        return before == TOKEN_URL || before == TOKEN_TIMEOUT;
+        return before == TOKEN_URL || before == TOKEN_TIMEOUT || before == TOKEN_TEXT_BEGIN ||
+               before == TOKEN_TEXT_MIDDLE ||
+               (before == TOKEN_ASSIGN && p->tokens.before2.kind == TOKEN_STRING);
     case TOKEN_HEADER:
-        return before == TOKEN_FROM;
+        return before == TOKEN_FROM || tokens_place(p) == IN_SERVICE;
     case TOKEN_STALE:
         return before == TOKEN_ELSE;
     case TOKEN_ANY:
@@ -303,8 +307,7 @@ static int find_keyword(struct parser *p, const char *word)
         const struct word_row *r = &rows[i];
 
         if (r->word[0] == word[0] && is(r->word, word) && (r->places & place) &&
-            spot_fits(r->spot, spot) && stands_behind(r->kind, p->tokens.before.kind) &&
-            follows(p, r->next))
+            spot_fits(r->spot, spot) && stands_behind(p, r->kind) && follows(p, r->next))
             return r->kind;
     }
     return 0;

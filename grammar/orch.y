@@ -140,7 +140,7 @@ static void grammar_error(struct span *span, struct parser *p, const char *messa
 %type <service_body> service_body
 %type <result> result
 %type <expr> number literal duration expression primary value condition text while_limit
-%type <exprs> literals values list_items text_parts
+%type <exprs> literals values list_items text_parts header_value header_parts
 %type <entry> entry
 %type <entries> entries entry_list
 %type <expr> record_value
@@ -287,7 +287,7 @@ mark:
   | "secret"                            { $$ = ast_clause_flag(p, @$, AST_CLAUSE_SECRET); }
   | "json" string                       { $$ = ast_clause_string(p, @$, AST_CLAUSE_JSON, $2); }
   | "from" name                         { $$ = ast_clause_name(p, @$, AST_CLAUSE_FROM, $2, ast_no_string(@2)); }
-  | "from" "header" string              { $$ = ast_clause_unsupported(p, @$, "`from header`"); }
+  | "from" "header" string              { $$ = ast_clause_name(p, @$, AST_CLAUSE_FROM, ast_name_new("header", @2), $3); }
   ;
 
 number:
@@ -359,6 +359,7 @@ clause:
   | "url" "env" name "else" string      { $$ = ast_clause_name(p, @$, AST_CLAUSE_URL, $3, $5); }
   | "on" METHOD string                  { $$ = ast_clause_name(p, @$, AST_CLAUSE_ON, ast_name_new($2, @2), $3); }
   | "timeout" "env" name "else" duration { $$ = ast_clause_unsupported(p, @$, "`timeout env`"); }
+  | "header" string "=" header_value    { $$ = ast_clause_header(p, @$, $2, $4); }
   | "envelope" "{" envelope_items "}"   { $$ = ast_clause_unsupported(p, @$, "`envelope`"); }
   | STATUS_CODE "->" name               { $$ = ast_clause_unsupported(p, @$, "a declared answer"); }
   ;
@@ -378,6 +379,20 @@ policy:
   | "idempotent"                        { $$ = ast_clause_unsupported(p, @$, "`idempotent`"); }
   | "using" name                        { $$ = ast_clause_unsupported(p, @$, "`using`"); }
   | "headers" strings                   { $$ = ast_clause_unsupported(p, @$, "`headers`"); }
+  ;
+
+/* header "X-Client" = "orch"   = env API_KEY   = "Bearer {env API_TOKEN}" */
+header_value:
+    STRING                              { $$ = ast_expr_add((struct ast_expr_list){0}, ast_string_expr(p, @$, $1)); }
+  | "env" name                          { $$ = ast_expr_add((struct ast_expr_list){0}, ast_name_expr(p, $2)); }
+  | header_parts TEXT_END               { $$ = ast_text_add(p, $1, $2, @2); }
+  ;
+
+header_parts:
+    TEXT_BEGIN "env" name               { $$ = ast_expr_add(ast_text_add(p, (struct ast_expr_list){0}, $1, @1), ast_name_expr(p, $3)); }
+  | header_parts TEXT_MIDDLE "env" name { $$ = ast_expr_add(ast_text_add(p, $1, $2, @2), ast_name_expr(p, $4)); }
+  | TEXT_BEGIN error RESUME             { yyerrok; $$ = (struct ast_expr_list){0}; }
+  | header_parts TEXT_MIDDLE error RESUME { yyerrok; $$ = $1; }
   ;
 
 policies: %empty | policies policy | policies ";" | policies error RESUME { yyerrok; };

@@ -44,8 +44,9 @@ struct orch_transport {
 
 struct orch_client_settings {
     const char *const *urls; /* base URL per upstream: "http://host:port/base", no trailing slash */
-    size_t max_reply;        /* bytes of one reply body */
-    unsigned max_connections; /* per upstream */
+    const char *const *secrets; /* values, by the program's index; borrowed for the call alone */
+    size_t max_reply;           /* bytes of one reply body */
+    unsigned max_connections;   /* per upstream */
 };
 
 /* libcurl's multi socket API on the loop. All that is the same for each call of an operation is

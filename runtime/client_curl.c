@@ -8,13 +8,15 @@
  *     so it may start and cancel as it likes.
  *
  * A transfer is an easy handle, of one operation for ever: all that is the same for each call is
- * set when it is made, and a call sets its URL and body alone. Free ones wait in a list.
+ * set when it is made, and a call sets its URL, its body and the headers of its own alone. Free
+ * ones wait in a list.
  *
  * No proxy is taken from the environment (http_proxy and the like): services are named by their
  * own URLs, and what a page depends on should not change with the shell that started it. */
 #include "client.h"
 
 #include "flow.h"
+#include "header.h"
 #include "limits.h"
 #include "loop.h"
 
@@ -28,8 +30,17 @@ struct upstream {
     char where[100]; /* "host:port", for what is told of failures; no user name, no password */
 };
 
+/* Header lines, as a list for libcurl. */
+struct headers {
+    struct curl_slist *nodes; /* NULL where there is no line */
+    size_t cap;
+};
+
 struct operation {
     enum orch_method method;
+    struct orch_buf lines; /* headers of every call, each ended by a NUL */
+    struct headers headers;
+    struct curl_slist with_body; /* the content type, then those */
     const struct upstream *upstream;
     struct transfer *free;
 };
@@ -41,10 +52,12 @@ struct transfer {
     struct orch_call *call; /* NULL: free */
     struct transfer *next;  /* in the list of the free, or of those that could not start */
     struct orch_buf url;
-    bool sends_body;     /* as the easy handle is set right now */
-    bool never_started;  /* libcurl does not have it */
-    bool too_long;       /* the reply outgrew max_reply, or its headers their limit */
-    size_t header_bytes; /* received */
+    struct headers own;            /* headers of this call, then those of the operation */
+    const struct curl_slist *list; /* as the easy handle has it right now */
+    bool sends_body;               /* as the easy handle is set right now */
+    bool never_started;            /* libcurl does not have it */
+    bool too_long;                 /* the reply outgrew max_reply, or its headers their limit */
+    size_t header_bytes;           /* received */
     char error[CURL_ERROR_SIZE];
 };
 
@@ -62,7 +75,6 @@ struct client {
     struct upstream *upstreams;
     struct operation *operations;
     uint16_t n_upstreams, n_operations;
-    struct curl_slist *headers, *headers_with_body;
     size_t max_reply;
     struct sock *free_socks;
     struct transfer *unstarted, **last_unstarted;
@@ -162,6 +174,51 @@ static size_t on_header(char *data, size_t size, size_t n, void *userdata)
     return 0;
 }
 
+/* --- headers --------------------------------------------------------------------------------- */
+
+/* Makes a list of lines, in front of `rest`. Lines and list stay where they are. */
+static bool chain(struct headers *h, const struct orch_buf *lines, struct curl_slist *rest)
+{
+    size_t n = 0;
+
+    for (size_t at = 0; at < lines->len; at += strlen(lines->data + at) + 1) {
+        if (n == h->cap) {
+            size_t cap = h->cap > 0 ? 2 * h->cap : 4;
+            struct curl_slist *nodes = realloc(h->nodes, cap * sizeof *nodes);
+
+            if (!nodes)
+                return false;
+            h->nodes = nodes;
+            h->cap = cap;
+        }
+        h->nodes[n++].data = lines->data + at;
+    }
+    for (size_t i = 0; i < n; i++)
+        h->nodes[i].next = i + 1 < n ? &h->nodes[i + 1] : rest;
+    return true;
+}
+
+/* What every call of an operation sends. "Expect:" keeps libcurl from asking first whether a body
+ * may come. */
+static bool make_headers(struct operation *op, const struct orch_operation *o,
+                         const char *const *secrets)
+{
+    static char content_type[] = "Content-Type: application/json";
+    bool accepts = false;
+
+    for (uint16_t i = 0; i < o->n_headers; i++) {
+        orch_header_constant(&op->lines, &o->headers[i], secrets);
+        accepts = accepts || orch_header_same(orch_str(o->headers[i].name), orch_str("Accept"));
+    }
+    if (!accepts)
+        orch_header_line(&op->lines, "Accept", orch_str("application/json"));
+    orch_buf_append(&op->lines, "Expect:", sizeof "Expect:");
+    if (op->lines.failed || !chain(&op->headers, &op->lines, NULL))
+        return false;
+    op->with_body = (struct curl_slist){content_type, op->headers.nodes};
+    return true;
+}
+
 /* --- transfers ------------------------------------------------------------------------------- */
 
 /* Options that never change; false where libcurl refuses one. */
@@ -184,7 +241,6 @@ static bool set_fixed(struct transfer *t)
     SET(CURLOPT_TCP_KEEPALIVE, 1L);
     SET(CURLOPT_ACCEPT_ENCODING, "");
     SET(CURLOPT_USERAGENT, "orch/" ORCH_VERSION);
-    SET(CURLOPT_HTTPHEADER, t->client->headers);
     SET(CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)t->client->max_reply);
     SET(CURLOPT_WRITEFUNCTION, on_body);
     SET(CURLOPT_WRITEDATA, (void *)t);
@@ -201,6 +257,7 @@ static bool set_fixed(struct transfer *t)
 static void transfer_free(struct transfer *t)
 {
     curl_easy_cleanup(t->easy);
+    free(t->own.nodes);
     orch_buf_free(&t->url);
     free(t);
 }
@@ -231,19 +288,37 @@ static void release(struct transfer *t)
     t->operation->free = t;
 }
 
+/* Headers differ from call to call where the operation has parameters in them. */
+static CURLcode set_headers(struct transfer *t, const struct orch_buf *own, bool sends_body)
+{
+    struct operation *op = t->operation;
+    struct curl_slist *list = sends_body ? &op->with_body : op->headers.nodes;
+
+    if (own->len > 0) {
+        if (!chain(&t->own, own, list))
+            return CURLE_OUT_OF_MEMORY;
+        list = t->own.nodes;
+    }
+    if (list == t->list)
+        return CURLE_OK;
+    t->list = list;
+    return curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER, list);
+}
+
 /* What differs from call to call. */
 static bool set_call(struct transfer *t, const struct orch_call *call)
 {
     const struct orch_upstream_request *r = &call->request;
     bool sends_body = r->has_body || t->operation->method == ORCH_POST;
-    CURLcode code = CURLE_OK;
+    CURLcode code;
 
     t->url.len = strlen(t->operation->upstream->url);
     orch_buf_str(&t->url, orch_buf_get(&r->target));
     orch_buf_append(&t->url, "", 1);
     if (t->url.failed)
         return false;
-    code = curl_easy_setopt(t->easy, CURLOPT_URL, t->url.data);
+    code = set_headers(t, &r->headers, sends_body);
+    code = code ? code : curl_easy_setopt(t->easy, CURLOPT_URL, t->url.data);
     if (sends_body) {
         /* The size first: without it libcurl looks for the end of a string. */
         code =
@@ -260,9 +335,6 @@ static bool set_call(struct transfer *t, const struct orch_call *call)
         code = code ? code : curl_easy_setopt(t->easy, CURLOPT_CUSTOMREQUEST, "GET");
     if (!sends_body && t->operation->method != ORCH_HEAD)
         code = code ? code : curl_easy_setopt(t->easy, CURLOPT_HTTPGET, 1L);
-    code = code ? code
-                : curl_easy_setopt(t->easy, CURLOPT_HTTPHEADER,
-                                   sends_body ? t->client->headers_with_body : t->client->headers);
     return code == CURLE_OK;
 }
 
@@ -457,6 +529,8 @@ static void client_close(struct orch_transport *transport)
             c->operations[i].free = t->next;
             transfer_free(t);
         }
+        free(c->operations[i].headers.nodes);
+        orch_buf_free(&c->operations[i].lines);
     }
     if (c->multi)
         curl_multi_cleanup(c->multi); /* closes the idle connections */
@@ -470,8 +544,6 @@ static void client_close(struct orch_transport *transport)
     }
     for (uint16_t i = 0; c->upstreams && i < c->n_upstreams; i++)
         free(c->upstreams[i].url);
-    curl_slist_free_all(c->headers);
-    curl_slist_free_all(c->headers_with_body);
     free(c->upstreams);
     free(c->operations);
     free(c);
@@ -508,26 +580,6 @@ static bool upstream_init(struct upstream *u, const char *url, const char *name,
     return fine;
 }
 
-static bool make_headers(struct client *c)
-{
-    /* "Expect:" keeps libcurl from asking first whether a body may come. */
-    static const char *const both[] = {"Accept: application/json", "Expect:"};
-    struct curl_slist *longer;
-
-    for (size_t i = 0; i < sizeof both / sizeof both[0]; i++) {
-        longer = curl_slist_append(c->headers, both[i]);
-        c->headers = longer ? longer : c->headers;
-        longer = longer ? curl_slist_append(c->headers_with_body, both[i]) : NULL;
-        if (!longer)
-            return false;
-        c->headers_with_body = longer;
-    }
-    longer = curl_slist_append(c->headers_with_body, "Content-Type: application/json");
-    if (longer)
-        c->headers_with_body = longer;
-    return longer != NULL;
-}
-
 static bool make_multi(struct client *c, unsigned max_connections)
 {
     long all = (long)max_connections * (c->n_upstreams ? c->n_upstreams : 1);
@@ -559,8 +611,7 @@ static bool client_init(struct client *c, const struct orch_program *program,
     c->n_operations = program->n_operations;
     c->upstreams = calloc((size_t)c->n_upstreams + 1, sizeof *c->upstreams);
     c->operations = calloc((size_t)c->n_operations + 1, sizeof *c->operations);
-    if (!c->upstreams || !c->operations || !make_headers(c) ||
-        !make_multi(c, settings->max_connections))
+    if (!c->upstreams || !c->operations || !make_multi(c, settings->max_connections))
         return false;
     for (uint16_t i = 0; i < c->n_upstreams; i++)
         if (!upstream_init(&c->upstreams[i], settings->urls[i], program->upstreams[i].name, error,
@@ -571,6 +622,9 @@ static bool client_init(struct client *c, const struct orch_program *program,
 
         op->method = program->operations[i].method;
         op->upstream = &c->upstreams[program->operations[i].upstream];
+        orch_buf_init(&op->lines, 0);
+        if (!make_headers(op, &program->operations[i], settings->secrets))
+            return false;
         op->free = transfer_new(c, op); /* the first, to see now what libcurl would refuse */
         if (!op->free) {
             snprintf(error, error_size, "libcurl %s cannot make the calls of %s",

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "config_value.h"
+#include "header.h"
 
 #include <ctype.h>
 #include <sched.h>
@@ -264,6 +265,30 @@ static bool take_environment(struct orch_config_reader *r, char *const *env)
     return true;
 }
 
+/* What headers are made from. What is wrong is said without the value. */
+static bool take_secrets(struct orch_config_reader *r, char *const *env)
+{
+    const struct orch_program *program = r->config->program;
+
+    for (unsigned i = 0; i < program->n_secrets; i++) {
+        const char *name = program->secrets[i];
+        const char *value = look_up(env, name);
+
+        if (!value)
+            return orch_config_fail(
+                r, "%s is not set in the environment: calls send it in a header", name);
+        if (orch_header_fault(orch_str(value)))
+            return orch_config_fail(r,
+                                    "%s cannot be sent in a header: it has a line end, another "
+                                    "control character or white space around it",
+                                    name);
+        r->config->secrets[i] = strdup(value);
+        if (!r->config->secrets[i])
+            return orch_config_fail(r, "out of memory");
+    }
+    return true;
+}
+
 /* --- defaults
  * -------------------------------------------------------------------------------------------------
  */
@@ -326,7 +351,8 @@ bool orch_config_read(struct orch_config *c, const struct orch_program *program,
 
     *c = (struct orch_config){.program = program};
     c->urls = calloc(program->n_upstreams + 1u, sizeof *c->urls);
-    if (!c->urls)
+    c->secrets = calloc(program->n_secrets + 1u, sizeof *c->secrets);
+    if (!c->urls || !c->secrets)
         return orch_config_fail(&r, "out of memory");
     if (!take_flags(&flags))
         return false;
@@ -335,7 +361,7 @@ bool orch_config_read(struct orch_config *c, const struct orch_program *program,
     if (!flags.config)
         flags.config = look_up(env, "ORCH_CONFIG");
     return take_environment(&r, env) && (!flags.config || orch_config_file(&r, flags.config)) &&
-           take_defaults(&r);
+           take_defaults(&r) && take_secrets(&r, env);
 }
 
 void orch_config_free(struct orch_config *c)
@@ -344,5 +370,8 @@ void orch_config_free(struct orch_config *c)
         free(c->values[s].text);
     for (unsigned u = 0; c->urls && u < c->program->n_upstreams; u++)
         free(c->urls[u].text);
+    for (unsigned i = 0; c->secrets && i < c->program->n_secrets; i++)
+        free(c->secrets[i]);
+    free(c->secrets);
     free(c->urls);
 }

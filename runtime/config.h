@@ -37,11 +37,13 @@ struct orch_config {
     const struct orch_program *program; /* borrowed */
     enum orch_action action;
     struct orch_value values[ORCH_SET_COUNT];
+    char **secrets;          /* values of the program's secrets, never shown */
     struct orch_value *urls; /* one per upstream: "http://host:port/base", no trailing slash */
 };
 
 /* Reads everything. `env` is a list like environ. False with one line in error[] (without the
- * program's name) where a setting is unknown or malformed, or a service has no URL; for --help and
+ * program's name) where a setting is unknown or malformed, a service has no URL, or a secret is
+ * missing; for --help and
  * --version the rest is not looked at. Always to be freed. */
 bool orch_config_read(struct orch_config *c, const struct orch_program *program, int argc,
                       char *const *argv, char *const *env, char *error, size_t error_size);

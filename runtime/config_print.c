@@ -68,6 +68,20 @@ static void print_urls(const struct orch_config *c, struct orch_buf *out)
     orch_buf_free(&masked);
 }
 
+/* That they are there; what they are is nobody's business. */
+static void print_secrets(const struct orch_config *c, struct orch_buf *out)
+{
+    if (c->program->n_secrets == 0)
+        return;
+    orch_buf_cstr(out, "  \"secrets\": {");
+    for (unsigned i = 0; i < c->program->n_secrets; i++) {
+        orch_buf_cstr(out, i > 0 ? ",\n    " : "\n    ");
+        orch_json_write_str(out, orch_str(c->program->secrets[i]));
+        orch_buf_cstr(out, ": {\"value\": \"***\", \"origin\": \"env\"}");
+    }
+    orch_buf_cstr(out, "\n  },\n");
+}
+
 void orch_config_print(const struct orch_config *c, struct orch_buf *out)
 {
     orch_buf_cstr(out, "{\n");
@@ -76,6 +90,7 @@ void orch_config_print(const struct orch_config *c, struct orch_buf *out)
         print_value(out, &orch_settings[s], &c->values[s]);
         orch_buf_printf(out, ", \"origin\": \"%s\"},\n", origins[c->values[s].origin]);
     }
+    print_secrets(c, out);
     print_urls(c, out);
     orch_buf_cstr(out, "}\n");
 }
@@ -141,6 +156,10 @@ static void help_program(const struct orch_program *program, struct orch_buf *ou
             orch_buf_cstr(out, "no default: must be given");
         orch_buf_char(out, '\n');
     }
+    if (program->n_secrets > 0)
+        orch_buf_cstr(out, "\nsecrets, to be set in the environment:\n");
+    for (unsigned i = 0; i < program->n_secrets; i++)
+        orch_buf_printf(out, "  %s\n", program->secrets[i]);
 }
 
 void orch_config_help(const struct orch_program *program, const char *argv0, struct orch_buf *out)

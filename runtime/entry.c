@@ -55,12 +55,38 @@ static const char *unsupported(const struct orch_exchange *x)
     return NULL;
 }
 
+/* Takes one value of the header that comes next in the input; white space around it is not part of
+ * it (RFC 9110, 5.5). */
+struct header_value {
+    struct orch_input *in;
+    const char *name;
+};
+
+static void take_header(void *data, const char *value)
+{
+    const struct header_value *h = data;
+    unsigned *n = &h->in->n_pairs[ORCH_IN_HEADER];
+    size_t len;
+
+    value += strspn(value, " \t");
+    for (len = strlen(value); len > 0 && strchr(" \t", value[len - 1]); len--) {
+    }
+    if (*n < ORCH_INPUT_MAX_PAIRS)
+        h->in->pairs[ORCH_IN_HEADER][(*n)++] =
+            (struct orch_input_pair){orch_str(h->name), orch_str_n(value, len)};
+}
+
 static void fill_input(struct orch_input *in, const struct orch_route *route,
                        const struct orch_exchange *x)
 {
     for (unsigned i = 0; i < route->n_params; i++)
         orch_target_path_param(in, route->params[i].name, route->params[i].value);
     orch_target_query(in, x->target.query);
+    for (unsigned i = 0; i < route->flow->n_headers; i++) {
+        struct header_value h = {in, route->flow->headers[i]};
+
+        orch_exchange_headers(x, h.name, take_header, &h);
+    }
     in->body = route->flow->has_body ? x->body : orch_str_n(NULL, 0);
 }
 

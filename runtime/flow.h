@@ -59,7 +59,7 @@ struct orch_invoke {
     uint16_t operation;  /* index into the program's operations */
     uint32_t timeout_ms; /* of one attempt; 0: only the flow's deadline bounds it */
     const char *result;  /* name of what it sets; what Orch-Degraded says; NULL: sets nothing */
-    /* Writes path, query and body of the request. */
+    /* Writes path, query, headers and body of the request. */
     void (*request)(struct orch_eval *ev, const void *frame, struct orch_upstream_request *out);
     /* Reads a 2xx reply into the frame; false where it is malformed. NULL: the body is not looked
      * at. */
@@ -129,6 +129,8 @@ struct orch_flow {
     uint16_t n_nodes;
     bool has_body;    /* reads a JSON body */
     bool secret_path; /* a path parameter is secret: logs show `path` and not what was sent */
+    const char *const *headers; /* names of those that it reads */
+    uint16_t n_headers;
     const struct orch_node *nodes;
     const char *file; /* the .orch that it comes from, as given to the compiler */
     /* Reads the parameters into the frame; what is wrong goes into the input's violations. */
@@ -141,14 +143,27 @@ struct orch_upstream {
     const char *url;  /* the default, or NULL: then it must be set */
 };
 
+/* A header that each call of an operation sends: its parts, one behind the other. */
+struct orch_header_part {
+    const char *text; /* NULL: the value of a secret */
+    uint16_t secret;  /* index into the program's secrets */
+};
+struct orch_header {
+    const char *name;
+    const struct orch_header_part *parts;
+    uint16_t n_parts;
+};
+
 struct orch_operation {
     const char *name; /* "content.banners" */
     uint16_t upstream;
     enum orch_method method;
     const char *path; /* template "/users/{uid}", for logs and metrics */
+    const struct orch_header *headers;
+    uint16_t n_headers;
 };
 
-#define ORCH_ABI 2 /* of this header; the program's must be the same */
+#define ORCH_ABI 3 /* of this header; the program's must be the same */
 
 struct orch_program {
     unsigned abi;
@@ -157,7 +172,8 @@ struct orch_program {
     const struct orch_upstream *upstreams;
     const struct orch_operation *operations;
     const struct orch_flow *flows;
-    uint16_t n_upstreams, n_operations, n_flows;
+    const char *const *secrets; /* environment variables that headers are made from: must be set */
+    uint16_t n_upstreams, n_operations, n_flows, n_secrets;
     /* Called once before the first run (compiles patterns and the like); NULL where there is
      * nothing to do. False: it could not, and has said why on stderr. */
     bool (*start)(void);

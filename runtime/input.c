@@ -10,7 +10,8 @@
 bool orch_input_violation(struct orch_input *in, enum orch_place place, const char *name,
                           const char *what)
 {
-    static const char *const places[] = {[ORCH_IN_PATH] = "path", [ORCH_IN_QUERY] = "query"};
+    static const char *const places[] = {
+        [ORCH_IN_PATH] = "path", [ORCH_IN_QUERY] = "query", [ORCH_IN_HEADER] = "header"};
     char where[160];
     int n = in->item > 0
                 ? snprintf(where, sizeof where, "%s.%s[%zu]", places[place], name, in->item - 1)

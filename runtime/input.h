@@ -1,4 +1,4 @@
-/* What a client sent: path segments, query, JSON body; read by emitted `accept` functions.
+/* What a client sent: path segments, query, headers, JSON body; read by emitted `accept` functions.
  * Everything that is wrong is added to the violations, so that the client learns of all of it at
  * once. */
 #ifndef ORCH_INPUT_H
@@ -7,18 +7,18 @@
 #include "flow.h"
 #include "json_read.h"
 
-enum orch_place { ORCH_IN_PATH, ORCH_IN_QUERY };
+enum orch_place { ORCH_IN_PATH, ORCH_IN_QUERY, ORCH_IN_HEADER, ORCH_PLACE_COUNT };
 
 struct orch_input_pair {
-    struct orch_str name, value; /* decoded */
+    struct orch_str name, value; /* decoded; of a header: as declared, as sent */
 };
 
 #define ORCH_INPUT_MAX_PAIRS 64
 
 struct orch_input {
     struct orch_arena *arena;
-    struct orch_input_pair pairs[2][ORCH_INPUT_MAX_PAIRS]; /* by orch_place */
-    unsigned n_pairs[2];
+    struct orch_input_pair pairs[ORCH_PLACE_COUNT][ORCH_INPUT_MAX_PAIRS];
+    unsigned n_pairs[ORCH_PLACE_COUNT];
     size_t item;          /* of the list that is being read, from 1; 0: none is */
     struct orch_str body; /* of a flow that reads one */
     struct orch_violations violations;

@@ -35,6 +35,7 @@ void orch_invocation_init(struct orch_invocation *inv, struct orch_run *run, uin
     orch_request_init(&inv->call.request);
     orch_buf_init(&inv->call.reply, 0); /* the transport bounds it */
     inv->call.request.target.limit = run->engine->settings.max_run_memory;
+    inv->call.request.headers.limit = run->engine->settings.max_run_memory;
     inv->call.request.body.limit = run->engine->settings.max_run_memory;
 }
 
@@ -42,6 +43,7 @@ void orch_invocation_reset(struct orch_invocation *inv)
 {
     inv->fell_back = ORCH_OK;
     orch_run_recycle(&inv->call.request.target);
+    orch_run_recycle(&inv->call.request.headers);
     orch_run_recycle(&inv->call.request.body);
     orch_run_recycle(&inv->call.reply);
 }
@@ -184,7 +186,7 @@ void orch_invoke(struct orch_run *run, uint16_t strand)
     invoke_of(inv)->request(&run->ev, run->frame, request);
     if (orch_flow_faulted(run, strand))
         return;
-    if (request->target.failed || request->body.failed) {
+    if (request->target.failed || request->headers.failed || request->body.failed) {
         orch_flow_fail(run, strand, ORCH_ERR_MEMORY, "the request is too long");
         return;
     }

@@ -5,6 +5,7 @@
 #include "base/num.h"
 #include "base/time.h"
 #include "flow.h"
+#include "header.h"
 
 static bool unreserved(unsigned char c)
 {
@@ -42,12 +43,14 @@ void orch_request_init(struct orch_upstream_request *r)
 {
     *r = (struct orch_upstream_request){.has_query = false};
     orch_buf_init(&r->target, 0);
+    orch_buf_init(&r->headers, 0);
     orch_buf_init(&r->body, 0);
 }
 
 void orch_request_reset(struct orch_upstream_request *r)
 {
     orch_buf_reset(&r->target);
+    orch_buf_reset(&r->headers);
     orch_buf_reset(&r->body);
     r->has_query = false;
     r->has_body = false;
@@ -57,6 +60,7 @@ void orch_request_reset(struct orch_upstream_request *r)
 void orch_request_free(struct orch_upstream_request *r)
 {
     orch_buf_free(&r->target);
+    orch_buf_free(&r->headers);
     orch_buf_free(&r->body);
 }
 
@@ -127,6 +131,48 @@ void orch_request_query_time(struct orch_upstream_request *r, const char *name, 
     write_encoded(&r->target, orch_str_n(text, n));
     if (n == 0)
         r->target.failed = true;
+}
+
+void orch_request_header_str(struct orch_upstream_request *r, const char *name, struct orch_str v)
+{
+    const char *fault = orch_header_fault(v);
+
+    if (fault)
+        r->refused = fault;
+    else
+        orch_header_line(&r->headers, name, v);
+}
+
+void orch_request_header_int(struct orch_upstream_request *r, const char *name, int64_t v)
+{
+    char text[ORCH_INT_SIZE];
+
+    orch_header_line(&r->headers, name, orch_str_n(text, orch_int_format(v, text)));
+}
+
+void orch_request_header_float(struct orch_upstream_request *r, const char *name, double v)
+{
+    char text[ORCH_FLOAT_SIZE];
+    size_t n = orch_float_format(v, text);
+
+    orch_header_line(&r->headers, name, orch_str_n(text, n));
+    if (n == 0)
+        r->headers.failed = true;
+}
+
+void orch_request_header_bool(struct orch_upstream_request *r, const char *name, bool v)
+{
+    orch_header_line(&r->headers, name, orch_str(v ? "true" : "false"));
+}
+
+void orch_request_header_time(struct orch_upstream_request *r, const char *name, int64_t us)
+{
+    char text[ORCH_TIME_SIZE];
+    size_t n = orch_time_format(us, text);
+
+    orch_header_line(&r->headers, name, orch_str_n(text, n));
+    if (n == 0)
+        r->headers.failed = true;
 }
 
 struct orch_buf *orch_request_body(struct orch_upstream_request *r)

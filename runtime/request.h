@@ -1,4 +1,5 @@
-/* What goes out to a service: path and query, percent-encoded as they are written, and a JSON body.
+/* What goes out to a service: path and query, percent-encoded as they are written, the headers that
+ * this call has beside those of its operation, and a JSON body.
  * Emitted code fills it; the client sends it. */
 #ifndef ORCH_REQUEST_H
 #define ORCH_REQUEST_H
@@ -8,7 +9,8 @@
 #include <stdint.h>
 
 struct orch_upstream_request {
-    struct orch_buf target; /* "/users/42?level=3" */
+    struct orch_buf target;  /* "/users/42?level=3" */
+    struct orch_buf headers; /* "Name: value", each ended by a NUL */
     struct orch_buf body;
     bool has_query; /* a '?' was written */
     bool has_body;
@@ -32,6 +34,13 @@ void orch_request_query_int(struct orch_upstream_request *r, const char *name, i
 void orch_request_query_float(struct orch_upstream_request *r, const char *name, double v);
 void orch_request_query_bool(struct orch_upstream_request *r, const char *name, bool v);
 void orch_request_query_time(struct orch_upstream_request *r, const char *name, int64_t us);
+
+/* Headers. A value that no header can have (header.h) is not written: the request is refused. */
+void orch_request_header_str(struct orch_upstream_request *r, const char *name, struct orch_str v);
+void orch_request_header_int(struct orch_upstream_request *r, const char *name, int64_t v);
+void orch_request_header_float(struct orch_upstream_request *r, const char *name, double v);
+void orch_request_header_bool(struct orch_upstream_request *r, const char *name, bool v);
+void orch_request_header_time(struct orch_upstream_request *r, const char *name, int64_t us);
 
 /* The buffer to write the JSON body to; marks that there is one. */
 struct orch_buf *orch_request_body(struct orch_upstream_request *r);

@@ -149,7 +149,7 @@ struct orch_run *orch_run_new(struct orch_engine *e, const struct orch_flow *flo
     run->ev = (struct orch_eval){.arena = &run->arena};
     run->frame = NULL;
     run->input.arena = &run->arena;
-    run->input.n_pairs[ORCH_IN_PATH] = run->input.n_pairs[ORCH_IN_QUERY] = 0;
+    memset(run->input.n_pairs, 0, sizeof run->input.n_pairs);
     run->input.body = orch_str_n(NULL, 0);
     run->input.item = 0;
     run->input.violations.n = 0;

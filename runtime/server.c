@@ -150,6 +150,32 @@ const char *orch_exchange_header(const struct orch_exchange *x, const char *name
                                        MHD_HEADER_KIND, name);
 }
 
+struct asked_header {
+    const char *name;
+    void (*each)(void *data, const char *value);
+    void *data;
+};
+
+static enum MHD_Result one_header(void *data, enum MHD_ValueKind kind, const char *name,
+                                  const char *value)
+{
+    const struct asked_header *asked = data;
+
+    (void)kind;
+    if (strcasecmp(name, asked->name) == 0)
+        asked->each(asked->data, value ? value : "");
+    return MHD_YES;
+}
+
+void orch_exchange_headers(const struct orch_exchange *x, const char *name,
+                           void (*each)(void *data, const char *value), void *data)
+{
+    struct asked_header asked = {name, each, data};
+
+    MHD_get_connection_values(((const struct orch_transfer *)x)->connection, MHD_HEADER_KIND,
+                              one_header, &asked);
+}
+
 /* Hands the answer to the daemon. */
 static enum MHD_Result send_answer(struct orch_transfer *t)
 {

@@ -92,6 +92,10 @@ struct orch_buf *orch_exchange_text(struct orch_exchange *x);
 /* A header of the request (the first, where it was sent twice), or NULL. Only within `request`. */
 const char *orch_exchange_header(const struct orch_exchange *x, const char *name);
 
+/* Calls `each` with every value of that header, in order. Only within `request`. */
+void orch_exchange_headers(const struct orch_exchange *x, const char *name,
+                           void (*each)(void *data, const char *value), void *data);
+
 /* Begins the end: takes what is waiting to be accepted, then accepts no more; connections on which
  * no request has begun are closed, the others after their answer. */
 void orch_server_drain(struct orch_server *s);

@@ -62,6 +62,7 @@ static struct orch_transport *make_transport(struct orch_worker *w,
     const char **urls = calloc(config->program->n_upstreams + 1u, sizeof *urls);
     struct orch_client_settings settings = {
         .urls = urls,
+        .secrets = (const char *const *)config->secrets,
         .max_reply = (size_t)orch_config_number(config, ORCH_SET_MAX_REPLY),
         .max_connections = (unsigned)orch_config_number(config, ORCH_SET_MAX_UPSTREAM)};
     struct orch_transport *t = NULL;

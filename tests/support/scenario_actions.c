@@ -442,6 +442,12 @@ static bool do_clear(struct scene *s, char **arg)
     return control(s, arg[0], "clear", "");
 }
 
+static bool do_env(struct scene *s, char **arg)
+{
+    (void)s;
+    return (arg[1][0] ? setenv(arg[0], arg[1], 1) : unsetenv(arg[0])) == 0;
+}
+
 static bool do_reset(struct scene *s, char **arg)
 {
     (void)arg;
@@ -452,6 +458,7 @@ const struct command scenario_actions[] = {
     {"upstreams", 2, do_upstreams, "DIR FLAGS...: starts the mock services of DIR on free ports"},
     {"service", 2, do_service,
      "FILE.orch FLAGS...: compiles, starts; NAME_URL is set for each mock"},
+    {"env", 2, do_env, "NAME VALUE: an environment variable of what starts next; no value: unset"},
     {"run", 2, do_run, "FILE.orch FLAGS...: compiles, runs with just these flags until it ends"},
     {"signal", 1, do_signal, "TERM | INT: to the service"},
     {"get", 1, do_get,

@@ -379,6 +379,38 @@ static void test_print(void)
     orch_config_free(&c);
 }
 
+/* Secrets come from the environment alone, and nothing shows them. */
+static void test_secrets(void)
+{
+    static const char *const names[] = {"A_TOKEN", "B_TOKEN"};
+    const struct orch_program p = {
+        .abi = ORCH_ABI, .name = "s", .compiler = "0", .secrets = names, .n_secrets = 2};
+    struct orch_config c;
+    struct orch_buf out;
+    json_t *root;
+
+    CU_ASSERT_FALSE(read_for(&c, &p, "", "A_TOKEN=x"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(error, "B_TOKEN is not set"));
+    orch_config_free(&c);
+    CU_ASSERT_FALSE(read_for(&c, &p, "", "A_TOKEN=hush\n;B_TOKEN=y"));
+    CU_ASSERT_PTR_NOT_NULL(strstr(error, "A_TOKEN cannot be sent"));
+    CU_ASSERT_PTR_NULL(strstr(error, "hush"));
+    orch_config_free(&c);
+
+    CU_ASSERT_FATAL(read_for(&c, &p, "", "B_TOKEN=hush;A_TOKEN=x y"));
+    CU_ASSERT_STRING_EQUAL(c.secrets[0], "x y");
+    CU_ASSERT_STRING_EQUAL(c.secrets[1], "hush");
+    orch_buf_init(&out, 0);
+    orch_config_print(&c, &out);
+    root = json_loadb(out.data, out.len, JSON_REJECT_DUPLICATES, NULL);
+    CU_ASSERT_PTR_NOT_NULL_FATAL(root);
+    CU_ASSERT_STRING_EQUAL(member(json_object_get(root, "secrets"), "B_TOKEN", "value"), "***");
+    CU_ASSERT_PTR_NULL(memmem(out.data, out.len, "hush", 4));
+    json_decref(root);
+    orch_buf_free(&out);
+    orch_config_free(&c);
+}
+
 /* Help names every flag, route and service. */
 static void test_help(void)
 {
@@ -423,6 +455,7 @@ static const CU_TestInfo tests[] = {
     {"files that are no JSON", test_broken_files},
     {"what is only asked", test_actions},
     {"--print-config", test_print},
+    {"secrets", test_secrets},
     {"--help", test_help},
     {"did you mean", test_nearest},
     CU_TEST_INFO_NULL,

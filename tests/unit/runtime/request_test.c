@@ -55,6 +55,32 @@ static void test_path_values_that_would_make_another_path(void)
     orch_request_free(&r);
 }
 
+static void test_headers(void)
+{
+    static const char wanted[] =
+        "X-S: a b\0X-I: -5\0X-F: 0.5\0X-B: true\0X-T: 1970-01-01T00:00:01Z\0";
+    struct orch_upstream_request r;
+
+    orch_request_init(&r);
+    orch_request_header_str(&r, "X-S", orch_str("a b"));
+    orch_request_header_int(&r, "X-I", -5);
+    orch_request_header_float(&r, "X-F", 0.5);
+    orch_request_header_bool(&r, "X-B", true);
+    orch_request_header_time(&r, "X-T", 1000000);
+    CU_ASSERT_TRUE(orch_str_eq(orch_buf_get(&r.headers), orch_str_n(wanted, sizeof wanted - 1)));
+    CU_ASSERT_PTR_NULL(r.refused);
+    orch_request_header_str(&r, "X-Evil", orch_str("a\r\nX-Other: 1"));
+    CU_ASSERT_EQUAL(r.headers.len, sizeof wanted - 1);
+    CU_ASSERT_PTR_NOT_NULL(r.refused);
+    orch_request_reset(&r);
+    CU_ASSERT_EQUAL(r.headers.len, 0);
+    CU_ASSERT_PTR_NULL(r.refused);
+    CU_ASSERT_FALSE(r.headers.failed);
+    orch_request_header_float(&r, "X-F", (double)INFINITY);
+    CU_ASSERT_TRUE(r.headers.failed);
+    orch_request_free(&r);
+}
+
 static void test_query(void)
 {
     struct orch_upstream_request r;
@@ -135,6 +161,7 @@ int main(void)
         {"body and reset", test_body_and_reset},
         {"what cannot be said", test_what_cannot_be_said},
         {"names of methods", test_method_names},
+        {"headers", test_headers},
         CU_TEST_INFO_NULL,
     };
     return unit_main("runtime/request", tests);

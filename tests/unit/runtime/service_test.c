@@ -116,7 +116,8 @@ static const struct orch_flow flows[] = {
     {FLOW("echo", ORCH_POST, "/echo", accept_body, echo_nodes), .has_body = true},
 };
 static const struct orch_upstream upstreams[] = {{"store", "STORE_URL", NULL}};
-static const struct orch_operation operations[] = {{"store.get", 0, ORCH_GET, "/x/{id}"}};
+static const struct orch_operation operations[] = {
+    {.name = "store.get", .method = ORCH_GET, .path = "/x/{id}"}};
 static const struct orch_program program = {.abi = ORCH_ABI,
                                             .name = "shop",
                                             .compiler = "1.2.3",
