@@ -188,6 +188,35 @@ static bool in_body(const struct param *p)
     return p->place == PLACE_FIELD || p->place == PLACE_BODY;
 }
 
+/* A declared error can end as the answer: its value is written whole. */
+static void walk_error(struct analysis *a, const struct error_decl *error, const struct expr *value)
+{
+    mark(a, &a->g->errors_used[error->index]);
+    mark_encoded(a, error->record->type);
+    walk(a, value);
+}
+
+static void walk_reply_error(struct analysis *a, const struct reply_error *e)
+{
+    const struct record *r = e->answer->error->record;
+
+    walk_error(a, e->answer->error, e->value);
+    for (unsigned i = 0; i < r->n_fields; i++) {
+        if (e->replied[i])
+            mark_decoded(a, r->fields[i].type);
+    }
+}
+
+static void walk_catch(struct analysis *a, const struct stmt *s)
+{
+    for (unsigned i = 0; i < s->attempt.n_arms; i++) {
+        const struct arm *arm = &s->attempt.arms[i];
+
+        if (arm->bound && a->flow->kept[arm->bound->index])
+            mark_used(a, arm->bound->type);
+    }
+}
+
 static void walk_invoke(struct analysis *a, const struct stmt *s)
 {
     const struct operation *op = s->invoke.operation;
@@ -201,6 +230,8 @@ static void walk_invoke(struct analysis *a, const struct stmt *s)
         else
             walk(a, s->invoke.args[i]);
     }
+    for (unsigned i = 0; i < s->invoke.n_errors; i++)
+        walk_reply_error(a, &s->invoke.errors[i]);
     if (!result || !a->flow->kept[result->index])
         return;
     mark_decoded(a, op->result_type);
@@ -221,6 +252,14 @@ static void walk_node(struct analysis *a, const struct graph_node *n)
         break;
     case ORCH_BRANCH:
         walk(a, model_decision(n->stmt));
+        break;
+    case ORCH_THROW:
+        walk_error(a, n->stmt->raise.error, n->stmt->raise.value);
+        break;
+    case ORCH_CATCH:
+        walk_catch(a, n->stmt);
+        break;
+    case ORCH_RETHROW:
         break;
     case ORCH_RETURN:
         walk_written(a, n->stmt->value);

@@ -15,6 +15,7 @@ const char *ast_operator_text(enum ast_operator op)
 const struct ast_stmt *ast_stmt_block(const struct ast_stmt *s, unsigned i, bool *more)
 {
     const struct ast_choice *choice;
+    const struct ast_arm *arm;
 
     *more = true;
     switch (s->kind) {
@@ -45,6 +46,15 @@ const struct ast_stmt *ast_stmt_block(const struct ast_stmt *s, unsigned i, bool
     case AST_STMT_WHILE:
         if (i == 0)
             return s->loop.body;
+        break;
+    case AST_STMT_TRY:
+        arm = s->attempt.arms;
+        if (i == 0)
+            return s->attempt.body;
+        while (arm && --i > 0)
+            arm = arm->next;
+        if (arm)
+            return arm->body;
         break;
     default:
         break;

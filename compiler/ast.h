@@ -131,6 +131,7 @@ struct ast_entry { /* of a record construction, or an argument of an invoke: `a:
     X(JSON, "json")     /* string: the name on the wire */                                         \
     X(FROM, "from")     /* name: path, query, body, header; string: the name of the header */      \
     X(HEADER, "header") /* string: its name; values: strings, names of the environment */          \
+    X(ANSWER, "status -> error") /* number; name: of the error */                                  \
     X(UNSUPPORTED, "unsupported")
 enum ast_clause_kind {
 #define X(id, text) AST_CLAUSE_##id,
@@ -141,13 +142,14 @@ enum ast_clause_kind {
 struct ast_clause {
     enum ast_clause_kind kind;
     struct span span;
-    struct ast_expr *value;   /* TIMEOUT, MIN, MAX, LENGTH (low) */
+    struct ast_expr *value;   /* TIMEOUT, MIN, MAX, LENGTH (low), ANSWER (status) */
     struct ast_expr *high;    /* LENGTH; NULL: exactly low */
     bool open;                /* LENGTH: `200..` */
     struct ast_expr *values;  /* ONE_OF, HEADER */
     struct ast_string string; /* URL (default; text.ptr NULL: none), ON, MATCHES, UNIT, JSON, FROM,
                                  HEADER */
-    struct ast_name name;     /* URL: the env variable; ON: the method; FROM: the place */
+    struct ast_name name;     /* URL: the env variable; ON: the method; FROM: the place; ANSWER: the
+                                 error */
     const char *what;         /* UNSUPPORTED */
     struct ast_clause *next;
 };
@@ -199,6 +201,21 @@ struct ast_choice {
     struct ast_choice *next;
 };
 
+/* A name that a catch lists. */
+struct ast_caught {
+    struct ast_name name;
+    struct ast_caught *next;
+};
+
+/* `catch name, name as e { ... }` of a try. */
+struct ast_arm {
+    struct ast_caught *names; /* NULL: all */
+    struct ast_name bound;    /* `as e`; text NULL: none */
+    struct ast_stmt *body;    /* a SEQUENCE */
+    struct span span;         /* up to the block */
+    struct ast_arm *next;
+};
+
 struct ast_stmt {
     enum ast_stmt_kind kind;
     unsigned depth; /* as of ast_type, of the statements in it */
@@ -243,8 +260,16 @@ struct ast_stmt {
             struct ast_expr *max;  /* NULL: left out */
             struct ast_stmt *body; /* a SEQUENCE */
         } loop;                    /* WHILE */
-        struct ast_expr *value;    /* RETURN; NULL: built from what is in sight */
-        const char *what;          /* UNSUPPORTED: "`switch`" */
+        struct {
+            struct ast_name error;  /* text NULL: `throw` alone, what was caught */
+            struct ast_expr *value; /* a RECORD; NULL: built from what is in sight */
+        } raise;                    /* THROW */
+        struct {
+            struct ast_stmt *body; /* a SEQUENCE */
+            struct ast_arm *arms;
+        } attempt;              /* TRY */
+        struct ast_expr *value; /* RETURN; NULL: built from what is in sight */
+        const char *what;       /* UNSUPPORTED: "`switch`" */
     };
 };
 
@@ -261,6 +286,10 @@ struct ast_decl {
             struct ast_convert *converts;
         } dictionary;
         struct ast_member *members; /* RECORD: fields; ENUM: values */
+        struct {
+            struct ast_expr *status; /* NULL: left out */
+            struct ast_member *fields;
+        } error;
         struct {
             struct ast_clause *clauses;
             struct ast_operation *operations;

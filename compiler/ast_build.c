@@ -99,6 +99,16 @@ struct ast_decl *ast_members(struct parser *p, struct span span, enum ast_decl_k
     return decl;
 }
 
+struct ast_decl *ast_error(struct parser *p, struct span span, struct ast_name name,
+                           struct ast_expr *status, struct ast_member_list fields)
+{
+    struct ast_decl *decl = decl_new(p, span, AST_DECL_ERROR, name);
+
+    decl->error.status = status;
+    decl->error.fields = fields.first;
+    return decl;
+}
+
 struct ast_decl *ast_service(struct parser *p, struct span span, struct ast_name name,
                              struct ast_service_body body)
 {

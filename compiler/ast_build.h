@@ -17,6 +17,8 @@ struct parser;
     X(clause)                                                                                      \
     X(stmt)                                                                                        \
     X(choice)                                                                                      \
+    X(caught)                                                                                      \
+    X(arm)                                                                                         \
     X(expr)                                                                                        \
     X(entry)
 #define X(node)                                                                                    \
@@ -64,6 +66,8 @@ struct ast_decl *ast_dictionary(struct parser *p, struct span span, struct ast_n
                                 struct ast_terms terms);
 struct ast_decl *ast_members(struct parser *p, struct span span, enum ast_decl_kind kind,
                              struct ast_name name, struct ast_member_list members);
+struct ast_decl *ast_error(struct parser *p, struct span span, struct ast_name name,
+                           struct ast_expr *status, struct ast_member_list fields);
 struct ast_decl *ast_service(struct parser *p, struct span span, struct ast_name name,
                              struct ast_service_body body);
 struct ast_service_body ast_service_operation(struct ast_service_body body,
@@ -106,6 +110,8 @@ struct ast_clause *ast_clause_length(struct parser *p, struct span span, struct 
                                      struct ast_expr *high, bool open);
 struct ast_clause *ast_clause_one_of(struct parser *p, struct span span,
                                      struct ast_expr_list values);
+struct ast_clause *ast_clause_answer(struct parser *p, struct span span, struct ast_expr *status,
+                                     struct ast_name error);
 struct ast_clause *ast_clause_unsupported(struct parser *p, struct span span, const char *what);
 /* A number where a duration is due: reported. */
 struct ast_expr *ast_duration_without_unit(struct parser *p, struct span span, int64_t number);
@@ -136,6 +142,14 @@ struct ast_stmt *ast_switch(struct parser *p, struct span span, struct ast_expr 
 /* One of its cases: `head` is all before its statements; no values: `else`. */
 struct ast_choice *ast_choice_new(struct parser *p, struct span head, struct ast_expr_list values,
                                   struct ast_stmt *body);
+/* No name: `throw` alone. */
+struct ast_stmt *ast_throw(struct parser *p, struct span span, struct ast_name error,
+                           struct ast_expr *value);
+struct ast_stmt *ast_try(struct parser *p, struct span span, struct ast_stmt *body,
+                         struct ast_arm_list arms);
+struct ast_arm *ast_arm_new(struct parser *p, struct span head, struct ast_caught_list names,
+                            struct ast_name bound, struct ast_stmt *body);
+struct ast_caught *ast_caught_new(struct parser *p, struct ast_name name);
 struct ast_stmt *ast_return(struct parser *p, struct span span, struct ast_expr *value);
 struct ast_stmt *ast_stmt_unsupported(struct parser *p, struct span span, const char *what);
 struct ast_stmt *ast_stmt_reserved(struct parser *p, struct span span, const char *word);

@@ -68,6 +68,15 @@ struct ast_clause *ast_clause_one_of(struct parser *p, struct span span,
     return clause;
 }
 
+struct ast_clause *ast_clause_answer(struct parser *p, struct span span, struct ast_expr *status,
+                                     struct ast_name error)
+{
+    struct ast_clause *clause = ast_clause_value(p, span, AST_CLAUSE_ANSWER, status);
+
+    clause->name = error;
+    return clause;
+}
+
 struct ast_clause *ast_clause_unsupported(struct parser *p, struct span span, const char *what)
 {
     struct ast_clause *clause = ast_clause_flag(p, span, AST_CLAUSE_UNSUPPORTED);

@@ -171,6 +171,52 @@ struct ast_stmt *ast_while(struct parser *p, struct span span, struct ast_expr *
     return stmt;
 }
 
+struct ast_stmt *ast_throw(struct parser *p, struct span span, struct ast_name error,
+                           struct ast_expr *value)
+{
+    struct ast_stmt *stmt = ast_stmt_new(p, span, AST_STMT_THROW);
+
+    stmt->raise.error = error;
+    stmt->raise.value = value;
+    return stmt;
+}
+
+struct ast_caught *ast_caught_new(struct parser *p, struct ast_name name)
+{
+    struct ast_caught *made = memory_new(&p->c->arena, 1, sizeof *made);
+
+    made->name = name;
+    return made;
+}
+
+struct ast_arm *ast_arm_new(struct parser *p, struct span head, struct ast_caught_list names,
+                            struct ast_name bound, struct ast_stmt *body)
+{
+    struct ast_arm *made = memory_new(&p->c->arena, 1, sizeof *made);
+
+    made->names = names.first;
+    made->bound = bound;
+    made->body = body;
+    made->span = head;
+    return made;
+}
+
+struct ast_stmt *ast_try(struct parser *p, struct span span, struct ast_stmt *body,
+                         struct ast_arm_list arms)
+{
+    unsigned below = body->depth;
+    struct ast_stmt *stmt;
+
+    for (const struct ast_arm *arm = arms.first; arm; arm = arm->next)
+        below = arm->body->depth > below ? arm->body->depth : below;
+    stmt = stmt_above(p, span, AST_STMT_TRY, below);
+    if (stmt->kind != AST_STMT_TRY)
+        return stmt;
+    stmt->attempt.body = body;
+    stmt->attempt.arms = arms.first;
+    return stmt;
+}
+
 struct ast_stmt *ast_return(struct parser *p, struct span span, struct ast_expr *value)
 {
     struct ast_stmt *stmt = ast_stmt_new(p, span, AST_STMT_RETURN);

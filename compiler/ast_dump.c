@@ -354,6 +354,28 @@ static void dump_within(struct dump *d, const struct ast_stmt *s)
     }
 }
 
+static void dump_throw(struct dump *d, const struct ast_stmt *s)
+{
+    if (s->raise.error.text)
+        name(d, s->raise.error);
+    if (s->raise.value)
+        dump_expr(d, s->raise.value);
+}
+
+static void dump_try(struct dump *d, const struct ast_stmt *s)
+{
+    dump_stmts(d, s->attempt.body);
+    for (const struct ast_arm *arm = s->attempt.arms; arm; arm = arm->next) {
+        open_at(d, "catch", arm->span);
+        for (const struct ast_caught *c = arm->names; c; c = c->next)
+            name(d, c->name);
+        if (arm->bound.text)
+            orch_buf_printf(d->out, " as %s", arm->bound.text);
+        dump_stmts(d, arm->body);
+        close(d);
+    }
+}
+
 static void dump_while(struct dump *d, const struct ast_stmt *s)
 {
     dump_expr(d, s->loop.cond);
@@ -398,6 +420,12 @@ static void dump_stmt(struct dump *d, const struct ast_stmt *s)
         break;
     case AST_STMT_WHILE:
         dump_while(d, s);
+        break;
+    case AST_STMT_THROW:
+        dump_throw(d, s);
+        break;
+    case AST_STMT_TRY:
+        dump_try(d, s);
         break;
     case AST_STMT_RETURN:
         if (s->value)
@@ -495,6 +523,11 @@ static void dump_decl(struct dump *d, const struct ast_decl *decl)
         break;
     case AST_DECL_ENUM:
         dump_members(d, "value", decl->members);
+        break;
+    case AST_DECL_ERROR:
+        if (decl->error.status)
+            dump_expr(d, decl->error.status);
+        dump_members(d, "field", decl->error.fields);
         break;
     case AST_DECL_SERVICE:
         dump_service(d, decl);

@@ -16,6 +16,19 @@ struct stmt *check_stmt_new(struct checker *k, enum stmt_kind kind, const struct
 /* --- variables ---------------------------------------------------------------------------------
  */
 
+/* A name that a catch binds stays what it is in its block. */
+static void report_bound(struct checker *k, const struct ast_name *name)
+{
+    for (const struct local *local = k->locals; local; local = local->outer) {
+        if (local->var->bound && local->var->name == name->text) {
+            diag_label(check_report(k->m, DIAG_DUPLICATE_NAME, name->span,
+                                    "`%s` is what was caught: this needs another name", name->text),
+                       local->var->span, "`%s` is bound here", name->text);
+            return;
+        }
+    }
+}
+
 struct var *check_var_new(struct checker *k, const struct ast_name *name, const struct type *type)
 {
     struct orch_arena *arena = &k->m->compilation->arena;
@@ -23,6 +36,7 @@ struct var *check_var_new(struct checker *k, const struct ast_name *name, const 
     struct flow *flow = k->flow;
     struct var *v = memory_new(arena, 1, sizeof *v);
 
+    report_bound(k, name);
     v->name = name->text;
     v->kind = VAR_SET;
     v->type = term ? term->type : type_inner(type);
@@ -195,6 +209,10 @@ struct stmt *check_stmt(struct checker *k, const struct ast_stmt *s)
         return check_sequence(k, s);
     case AST_STMT_IF:
         return check_branch(k, s);
+    case AST_STMT_THROW:
+        return check_throw(k, s);
+    case AST_STMT_TRY:
+        return check_try(k, s);
     case AST_STMT_SWITCH:
         return check_switch(k, s);
     case AST_STMT_PARALLEL:

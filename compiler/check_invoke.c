@@ -319,6 +319,18 @@ static void check_broken(struct checker *k, const struct operation *meant, const
     check_var_set(k, v, PRESENCE_SET, false);
 }
 
+/* The errors that the call may answer with; wire says what is in them. */
+static void expect_errors(struct checker *k, struct stmt *made)
+{
+    const struct operation *operation = made->invoke.operation;
+    struct orch_arena *arena = &k->m->compilation->arena;
+
+    made->invoke.n_errors = operation->n_answers;
+    made->invoke.errors = memory_new(arena, operation->n_answers, sizeof *made->invoke.errors);
+    for (unsigned i = 0; i < operation->n_answers; i++)
+        made->invoke.errors[i].answer = &operation->answers[i];
+}
+
 struct stmt *check_invoke(struct checker *k, const struct ast_stmt *s)
 {
     const struct ast_expr *fallback;
@@ -337,6 +349,8 @@ struct stmt *check_invoke(struct checker *k, const struct ast_stmt *s)
     check_arguments(k, made, s);
     check_clauses(k, made, s);
     fallback = fallback_of(k, s);
+    if (!fallback)
+        expect_errors(k, made);
     v = check_result(k, operation, s);
     made->invoke.result = v;
     if (!v) {

@@ -14,8 +14,9 @@ static const struct type *expected_of(const struct type *expected, enum type_kin
 static void report_entry(struct checker *k, const struct record *record,
                          const struct ast_entry *entry)
 {
-    struct diag *d = check_report(k->m, DIAG_UNKNOWN_FIELD, entry->name.span,
-                                  "record `%s` has no field `%s`", record->name, entry->name.text);
+    struct diag *d =
+        check_report(k->m, DIAG_UNKNOWN_FIELD, entry->name.span, "%s `%s` has no field `%s`",
+                     record->error ? "error" : "record", record->name, entry->name.text);
     struct diag_near near;
 
     diag_near_init(&near, entry->name.text);

@@ -5,7 +5,7 @@
 struct var *check_var(const struct flow *flow, const char *name)
 {
     for (unsigned i = 0; i < flow->n_vars; i++) {
-        if (flow->vars[i]->name == name)
+        if (flow->vars[i]->name == name && !flow->vars[i]->bound)
             return flow->vars[i];
     }
     return NULL;
@@ -136,6 +136,7 @@ static struct expr *read_local(struct checker *k, const struct ast_name *name, s
 {
     struct expr *e = expr_var(k->m, v, v->type, name->span);
 
+    v->read = true;
     if (type_is_optional(v->type) && known_holds(k->state->known, v, NULL, 0))
         e = expr_unary(k->m, EXPR_VALUE, type_inner(v->type), e);
     return e;

@@ -4,6 +4,7 @@
  *   check_flow.c      statements, variables, what is in sight
  *   check_invoke.c    calls
  *   check_switch.c    switches
+ *   check_try.c       try and catch; check_throw.c: throw; check_reach.c: what can fail, and how
  *   check_parallel.c  branches that run at once
  *   check_race.c      those of which some are enough
  *   check_bounds.c    blocks with a deadline, loops
@@ -71,6 +72,7 @@ struct checker {
     struct race *races;
     struct trial *trials;
     struct loop_head *loops;
+    const struct stmt *catching; /* the try whose catch this is in; NULL: none */
 };
 
 /* --- check_text.c: words for messages */
@@ -219,7 +221,7 @@ void check_var_set(struct checker *k, struct var *v, enum presence presence, boo
 /* What is in sight at this point. */
 struct sight check_sight(struct checker *k);
 
-/* --- check_invoke.c, check_switch.c, check_parallel.c */
+/* --- check_invoke.c, check_switch.c */
 
 struct stmt *check_invoke(struct checker *k, const struct ast_stmt *s);
 /* The operation that a call names; NULL where there is none. Reports nothing. */
@@ -230,6 +232,27 @@ const char *check_result_name(const struct model *m, const struct ast_stmt *s);
 struct expr *check_entry(struct checker *k, const struct ast_entry *entry,
                          const struct type *target, const char *what, struct expr **given);
 struct stmt *check_switch(struct checker *k, const struct ast_stmt *s);
+
+/* --- check_throw.c, check_try.c, check_reach.c */
+
+struct stmt *check_throw(struct checker *k, const struct ast_stmt *s);
+struct stmt *check_try(struct checker *k, const struct ast_stmt *s);
+/* The failure of calls that a catch names: a set of ORCH_SET; 0: it is none. */
+uint32_t check_failure_kind(const char *name);
+/* Reports that there is no error of that name. */
+void check_unknown_error(struct checker *k, const struct ast_name *name);
+
+/* The ways in which statements can end with a failure. */
+struct reach {
+    uint32_t kinds; /* a set of ORCH_SET */
+    bool *errors;   /* by index */
+};
+struct reach check_reach(const struct model *m, const struct stmt *list);
+/* Warns of catches of `made` that nothing reaches. */
+void check_unreached(struct checker *k, const struct stmt *made, const struct ast_stmt *s);
+
+/* --- check_parallel.c */
+
 struct stmt *check_parallel(struct checker *k, const struct ast_stmt *s);
 /* Adds what the branches of a parallel set. */
 void check_race_note(struct checker *k, struct race *race, const struct ast_stmt *branches);

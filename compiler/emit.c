@@ -146,6 +146,10 @@ static void emit_program(struct emit *e, struct cwriter *w, const char *name)
         cwriter_line(w, ".secrets = secrets,");
         cwriter_line(w, ".n_secrets = %u,", e->n_secrets);
     }
+    if (emit_n_errors(e) > 0) {
+        cwriter_line(w, ".errors = errors,");
+        cwriter_line(w, ".n_errors = %u,", emit_n_errors(e));
+    }
     if (e->patterns.text.len > 0)
         cwriter_line(w, ".start = start,");
     cwriter_close(w, ";");
@@ -197,8 +201,17 @@ static void trim(struct cwriter *w)
 static void each_section(struct emit *e, void (*visit)(struct emit *e, struct cwriter *w))
 {
     struct cwriter *const sections[] = {
-        &e->types,    &e->tables, &e->checks,   &e->decoders,           &e->encoders,
-        &e->services, &e->flows,  &e->patterns, &e->decoder_prototypes, &e->encoder_prototypes,
+        &e->types,
+        &e->tables,
+        &e->checks,
+        &e->decoders,
+        &e->encoders,
+        &e->errors,
+        &e->services,
+        &e->flows,
+        &e->patterns,
+        &e->decoder_prototypes,
+        &e->encoder_prototypes,
     };
 
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++)
@@ -224,7 +237,7 @@ static void free_section(struct emit *e, struct cwriter *w)
 
 static void begin(struct emit *e, const struct graph *g, const struct emit_options *o)
 {
-    static const char *const taken[] = {"upstreams", "operations", "secrets",
+    static const char *const taken[] = {"upstreams", "operations", "secrets", "errors",
                                         "flows",     "start",      "program"};
     const uint32_t file = g->n_flows > 0 ? g->flows[g->n_flows - 1].flow->span.file : 1;
 
@@ -273,6 +286,7 @@ void emit(const struct graph *g, const struct emit_options *o, struct orch_buf *
         emit_flow_row(&e, &rows, &g->flows[i], &names);
     }
     emit_services(&e);
+    emit_errors(&e);
     each_section(&e, trim_section);
     emit_head(&e, &w);
     add_section(&w, "Types", NULL, &e.types);
@@ -280,6 +294,7 @@ void emit(const struct graph *g, const struct emit_options *o, struct orch_buf *
     add_section(&w, "Checks of the dictionary", NULL, &e.checks);
     add_section(&w, "Decoders", &e.decoder_prototypes, &e.decoders);
     add_section(&w, "Encoders", &e.encoder_prototypes, &e.encoders);
+    add_section(&w, "Errors", NULL, &e.errors);
     add_section(&w, "Services", NULL, &e.services);
     cwriter_add(&w, &e.flows);
     cwriter_banner(&w, "Program");

@@ -34,14 +34,19 @@ static void emit_row(struct emit *e, struct cwriter *w, const struct graph_node 
                      const char *does)
 {
     static const char *const ops[] = {
-        [ORCH_ASSIGN] = "ORCH_ASSIGN", [ORCH_INVOKE] = "ORCH_INVOKE", [ORCH_BRANCH] = "ORCH_BRANCH",
-        [ORCH_FORK] = "ORCH_FORK",     [ORCH_RETURN] = "ORCH_RETURN", [ORCH_EMPTY] = "ORCH_EMPTY",
+        [ORCH_ASSIGN] = "ORCH_ASSIGN", [ORCH_INVOKE] = "ORCH_INVOKE",
+        [ORCH_BRANCH] = "ORCH_BRANCH", [ORCH_FORK] = "ORCH_FORK",
+        [ORCH_RETURN] = "ORCH_RETURN", [ORCH_EMPTY] = "ORCH_EMPTY",
+        [ORCH_THROW] = "ORCH_THROW",   [ORCH_RETHROW] = "ORCH_RETHROW",
+        [ORCH_CATCH] = "ORCH_CATCH",
     };
     const char *next =
         n->next == ORCH_END ? "ORCH_END" : memory_text(e->arena, "%u", (unsigned)n->next);
 
     cwriter_open(w, "[%u] =", number);
     cwriter_line(w, ".op = %s, .next = %s, .line = %u,", ops[n->op], next, (unsigned)n->line);
+    if (n->on_error)
+        cwriter_line(w, ".on_error = %u,", (unsigned)n->on_error);
     cwriter_line(w, ".label = %s,", cwriter_quote(e->arena, orch_str(n->label)));
     if (*does)
         cwriter_line(w, "%s,", does);

@@ -235,6 +235,7 @@ static const char *invoke(struct node *n)
     const struct stmt *s = n->node->stmt;
     const struct var *result = s->invoke.result;
     const char *sends = request(n), *reads = reply(n), *falls = otherwise(n);
+    const char *errors = emit_reply_errors(n->e, n->w, n->frame, n->prefix, s);
     const char *name = function_name(n, "invoke");
     struct cwriter *w = n->w;
 
@@ -251,9 +252,28 @@ static const char *invoke(struct node *n)
         cwriter_line(w, ".otherwise = %s,", falls);
     if (n->node->again)
         cwriter_line(w, ".again = true,");
+    if (errors)
+        cwriter_line(w, ".errors = %s, .n_errors = %u,", errors, s->invoke.n_errors);
     cwriter_close(w, ";");
     cwriter_blank(w);
     return memory_text(n->e->arena, ".invoke = &%s", name);
+}
+
+/* --- throw, catch --------------------------------------------------------------------------- */
+
+static const char *raise_error(struct node *n)
+{
+    const struct stmt *s = n->node->stmt;
+    const char *make = emit_make(n->e, n->w, n->frame, n->prefix, s, s->raise.value, NULL);
+
+    return memory_text(n->e->arena, ".raise = {%s, %s}", emit_error(n->e, s->raise.error), make);
+}
+
+static const char *handler(struct node *n)
+{
+    const char *arms = emit_handler(n->e, n->w, n->frame, n->prefix, n->node);
+
+    return memory_text(n->e->arena, ".handler = {%s, %u}", arms, (unsigned)n->node->n_targets);
 }
 
 /* --- the node ------------------------------------------------------------------------------- */
@@ -297,6 +317,12 @@ const char *emit_node(struct emit *e, struct cwriter *w, const struct emit_frame
         return fork(&n);
     case ORCH_RETURN:
         return answer(&n);
+    case ORCH_THROW:
+        return raise_error(&n);
+    case ORCH_RETHROW:
+        return memory_text(e->arena, ".caught = %u", (unsigned)node->caught);
+    case ORCH_CATCH:
+        return handler(&n);
     case ORCH_EMPTY:
         break;
     }

@@ -17,7 +17,7 @@ struct emit {
     const char *file; /* the main .orch, as shown */
 
     /* The sections, in their order in the file. */
-    struct cwriter types, tables, checks, decoders, encoders, services, flows;
+    struct cwriter types, tables, checks, decoders, encoders, errors, services, flows;
     struct cwriter patterns;                               /* what start() does */
     struct cwriter decoder_prototypes, encoder_prototypes; /* of those used before their body */
 
@@ -220,6 +220,24 @@ void emit_write_flush(struct emit_fn *fn);
 const char *emit_operation(struct emit *e, const struct operation *op);
 const char *emit_method(enum orch_method m);
 void emit_services(struct emit *e);
+
+/* The index of a declared error in the emitted table (emit_errors.c). */
+const char *emit_error(struct emit *e, const struct error_decl *error);
+void emit_errors(struct emit *e);
+/* How many of them there are. */
+unsigned emit_n_errors(const struct emit *e);
+/* The function that writes a record that stands in memory: NAME(out, value) (emit_write.c). */
+const char *emit_encoder(struct emit *e, const struct type *t);
+/* Handlers and errors of a node (emit_catch.c): `prefix` is what its names begin with. The function
+ * that makes an error of the value; the table of errors that a call answers with; the handler's
+ * arms. */
+const char *emit_make(struct emit *e, struct cwriter *w, const struct emit_frame *frame,
+                      const char *prefix, const struct stmt *s, const struct expr *value,
+                      const bool *replied);
+const char *emit_reply_errors(struct emit *e, struct cwriter *w, const struct emit_frame *frame,
+                              const char *prefix, const struct stmt *s);
+const char *emit_handler(struct emit *e, struct cwriter *w, const struct emit_frame *frame,
+                         const char *prefix, const struct graph_node *node);
 
 /* One flow: its frame, its functions, its nodes (emit_flow.c). */
 struct emit_flow_names {

@@ -164,7 +164,7 @@ static void write_for(struct emit_fn *fn, const struct expr *x)
 /* --- values in memory ----------------------------------------------------------------------- */
 
 /* static void write_Banner(struct orch_buf *out, const struct Banner *v) */
-static const char *record_encoder(struct emit *e, const struct type *t)
+const char *emit_encoder(struct emit *e, const struct type *t)
 {
     const struct record *r = t->record;
     const char *key = memory_text(e->arena, "write record %s", r->name);
@@ -244,7 +244,7 @@ static void write_value(struct emit_fn *fn, const struct expr *x)
     case TYPE_RECORD:
         emit_write_flush(fn);
         value = emit_simple(fn, x);
-        cwriter_line(&fn->body, "%s(%s, %s);", record_encoder(fn->e, x->type), fn->out,
+        cwriter_line(&fn->body, "%s(%s, %s);", emit_encoder(fn->e, x->type), fn->out,
                      emit_address(fn, value));
         break;
     default:

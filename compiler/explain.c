@@ -85,10 +85,8 @@ static const char *source_text(const struct wiring *w)
 static const char *reason_text(const struct explainer *x, const struct wiring *w)
 {
     static const char *const kinds[] = {
-        [WIRING_EXPLICIT] = "as written",
-        [WIRING_COLOUR] = "by term",
-        [WIRING_NAME] = "by name",
-        [WIRING_LEFT_OUT] = "",
+        [WIRING_EXPLICIT] = "as written", [WIRING_COLOUR] = "by term", [WIRING_NAME] = "by name",
+        [WIRING_LEFT_OUT] = "",           [WIRING_REPLY] = "by name",
     };
 
     const char *text = kinds[w->kind];
@@ -146,6 +144,20 @@ static const char *timeout_text(const struct explainer *x, const struct stmt *s)
     return text;
 }
 
+/* The statuses that are errors, and where their fields come from. */
+static void explain_answers(struct explainer *x, const struct stmt *s, unsigned indent)
+{
+    struct orch_arena *arena = x->types.arena;
+
+    for (unsigned i = 0; i < s->invoke.n_errors; i++) {
+        const struct reply_error *e = &s->invoke.errors[i];
+
+        gist(x, indent, memory_text(arena, "on %u", e->answer->status),
+             memory_text(arena, "throws %s", e->answer->error->name), e->answer->span);
+        explain_wirings(x, e->wirings, indent + 2);
+    }
+}
+
 static void explain_call(struct explainer *x, const struct stmt *s, unsigned indent)
 {
     const struct operation *o = s->invoke.operation;
@@ -162,6 +174,7 @@ static void explain_call(struct explainer *x, const struct stmt *s, unsigned ind
              nowhere);
     gist(x, indent, "timeout", timeout_text(x, s), s->invoke.timeout_span);
     explain_wirings(x, s->wirings, indent);
+    explain_answers(x, s, indent);
     gist(x, indent, "on failure",
          fallback ? memory_text(arena, "%s instead", value_text(x, fallback)) : x->failure,
          fallback ? fallback->span : nowhere);
@@ -213,6 +226,56 @@ static void explain_switch(struct explainer *x, const struct stmt *s, unsigned d
             text = memory_text(arena, "%s%s %s", text, v ? "," : "", value_text(x, c->values[v]));
         head(x, c->span, depth + 1, text);
         explain_stmts(x, c->body, depth + 2);
+    }
+}
+
+static void explain_throw(struct explainer *x, const struct stmt *s, unsigned depth)
+{
+    struct orch_arena *arena = x->types.arena;
+    const char *text = "throw what was caught";
+
+    if (s->raise.error && s->syntax->raise.value)
+        text =
+            memory_text(arena, "throw %s %s", s->raise.error->name, value_text(x, s->raise.value));
+    else if (s->raise.error)
+        text = memory_text(arena, "throw %s, built from what is in sight", s->raise.error->name);
+    head(x, s->span, depth, text);
+    explain_wirings(x, s->wirings, indent_of(depth + 1));
+}
+
+static const char *caught_text(struct explainer *x, const struct arm *arm)
+{
+    struct orch_arena *arena = x->types.arena;
+    const char *text = "catch", *comma = " ";
+
+    if (arm->kinds & ORCH_SET(DECLARED))
+        return "catch all";
+    if ((arm->kinds & ORCH_CALL_FAILURES) == ORCH_CALL_FAILURES) {
+        text = "catch failed";
+        comma = ", ";
+    }
+    for (unsigned e = ORCH_OK; *comma == ' ' && e < ORCH_ERR_COUNT; e++) {
+        if (arm->kinds & (1u << e))
+            text = memory_text(arena, "%s %s", text, orch_error_info((enum orch_error)e)->name);
+    }
+    for (unsigned i = 0; i < arm->n_errors; i++) {
+        text = memory_text(arena, "%s%s%s", text, comma, arm->errors[i]->name);
+        comma = ", ";
+    }
+    return arm->bound ? memory_text(arena, "%s as %s", text, arm->bound->name) : text;
+}
+
+static void explain_try(struct explainer *x, const struct stmt *s, unsigned depth)
+{
+    const char *outer = x->failure;
+
+    head(x, s->span, depth, "try");
+    x->failure = memory_text(x->types.arena, "goes to the nearest catch for it; else it %s", outer);
+    explain_stmts(x, s->attempt.body, depth + 1);
+    x->failure = outer;
+    for (unsigned i = 0; i < s->attempt.n_arms; i++) {
+        head(x, s->attempt.arms[i].span, depth, caught_text(x, &s->attempt.arms[i]));
+        explain_stmts(x, s->attempt.arms[i].body, depth + 1);
     }
 }
 
@@ -307,6 +370,12 @@ static void explain_stmt(struct explainer *x, const struct stmt *s, unsigned dep
         break;
     case STMT_BRANCH:
         explain_branch(x, s, depth, "if");
+        break;
+    case STMT_THROW:
+        explain_throw(x, s, depth);
+        break;
+    case STMT_TRY:
+        explain_try(x, s, depth);
         break;
     case STMT_SWITCH:
         explain_switch(x, s, depth);

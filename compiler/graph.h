@@ -14,13 +14,15 @@ struct graph_branch {
 struct graph_node {
     enum orch_op op;
     uint16_t next;           /* or ORCH_END */
+    uint16_t on_error;       /* the CATCH around it, on its strand; 0: none */
     const struct stmt *stmt; /* what it comes from; NULL: a flow without statements */
     uint32_t line;           /* of it, from 1 */
     const char *label;       /* "invoke content.banners" */
     /* BRANCH: of an `if`, targets[0] where its condition is true; of a switch, one target a choice
      * and a last one for all other values. */
-    uint16_t *targets;
+    uint16_t *targets; /* CATCH: one an arm */
     uint16_t n_targets;
+    uint16_t caught;               /* RETHROW: the CATCH */
     struct graph_branch *branches; /* FORK */
     uint16_t n_branches;
     uint16_t need; /* FORK: so many branches; 0: all */
@@ -57,6 +59,7 @@ struct graph {
     unsigned n_flows;
     struct graph_record *records; /* as in the model, by order */
     bool *operations_used;        /* by operation index */
+    bool *errors_used;            /* by error index: thrown, or answered by a call */
     bool *services_used;
 };
 

@@ -26,26 +26,34 @@ static void dump_invoke(const struct graph_flow *f, const struct stmt *s, struct
         orch_buf_printf(out, f->kept[result->index] ? " sets %s" : " drops %s", result->name);
     if (s->invoke.fallback)
         orch_buf_cstr(out, " else");
+    for (unsigned i = 0; i < s->invoke.n_errors; i++)
+        orch_buf_printf(out, " %u throws %s", s->invoke.errors[i].answer->status,
+                        s->invoke.errors[i].answer->error->name);
 }
 
 static void dump_node(const struct graph_flow *f, unsigned i, struct orch_buf *out)
 {
     static const char *const ops[] = {
-        [ORCH_ASSIGN] = "assign", [ORCH_INVOKE] = "invoke", [ORCH_BRANCH] = "branch",
-        [ORCH_FORK] = "fork",     [ORCH_RETURN] = "return", [ORCH_EMPTY] = "empty",
+        [ORCH_ASSIGN] = "assign", [ORCH_INVOKE] = "invoke",   [ORCH_BRANCH] = "branch",
+        [ORCH_FORK] = "fork",     [ORCH_RETURN] = "return",   [ORCH_EMPTY] = "empty",
+        [ORCH_THROW] = "throw",   [ORCH_RETHROW] = "rethrow", [ORCH_CATCH] = "catch",
     };
     const struct graph_node *n = &f->nodes[i];
 
     orch_buf_printf(out, "  %u line %u %s", i, (unsigned)n->line, ops[n->op]);
-    if (n->op == ORCH_BRANCH) {
+    if (n->op == ORCH_BRANCH || n->op == ORCH_CATCH) {
         for (unsigned t = 0; t < n->n_targets; t++) {
             orch_buf_cstr(out, t ? " or " : " -> ");
             dump_target(out, n->targets[t]);
         }
-    } else if (n->op != ORCH_RETURN) {
+    } else if (n->op == ORCH_RETHROW) {
+        orch_buf_printf(out, " of %u", n->caught);
+    } else if (n->op != ORCH_RETURN && n->op != ORCH_THROW) {
         orch_buf_cstr(out, " -> ");
         dump_target(out, n->next);
     }
+    if (n->on_error)
+        orch_buf_printf(out, " on error %u", n->on_error);
     orch_buf_printf(out, "  \"%s\"", n->label);
     if (n->op == ORCH_INVOKE)
         dump_invoke(f, n->stmt, out);

@@ -7,10 +7,19 @@
 
 #define LABEL_MAX 60 /* bytes of source in a label */
 
+/* A try whose catches are being lowered. */
+struct catching {
+    const struct stmt *attempt;
+    uint16_t node; /* its CATCH */
+    const struct catching *outer;
+};
+
 struct lowering {
     struct compilation *c;
     struct graph_flow *flow;
-    unsigned loops; /* around the statement */
+    unsigned loops;   /* around the statement */
+    uint16_t handler; /* the CATCH around what is lowered, on the same strand; 0: none */
+    const struct catching *catching;
 };
 
 /* --- sizes ---------------------------------------------------------------------------------- */
@@ -32,6 +41,16 @@ static bool is_idle(const struct stmt *s)
     return s->kind == STMT_ASSIGN && !s->syntax && !s->assign.var->read;
 }
 
+/* Its body, the CATCH, the catches; a body of nothing cannot fail, and so needs none of them. */
+static size_t size_of_try(const struct stmt *s)
+{
+    size_t n = size_of(s->attempt.body);
+
+    for (unsigned i = 0; n > 0 && i < s->attempt.n_arms; i++)
+        n += size_of(s->attempt.arms[i].body);
+    return n > 0 ? n + 1 : 0;
+}
+
 /* How many nodes a statement becomes. */
 static size_t size_of(const struct stmt *s)
 {
@@ -42,6 +61,8 @@ static size_t size_of(const struct stmt *s)
         return size_of_all(s->body);
     case STMT_PARALLEL:
         return 1 + size_of_all(s->parallel.body);
+    case STMT_TRY:
+        return size_of_try(s);
     case STMT_WITHIN:
         return 1 + size_of(s->within.body) +
                (s->within.otherwise ? size_of(s->within.otherwise) : 0);
@@ -58,6 +79,7 @@ static size_t size_of(const struct stmt *s)
         return is_idle(s) ? 0 : 1;
     case STMT_INVOKE:
     case STMT_EMPTY:
+    case STMT_THROW:
     case STMT_RETURN:
         break;
     }
@@ -84,6 +106,10 @@ static const char *label_of(const struct lowering *l, const struct stmt *s)
         return memory_text(a, "invoke %s", s->invoke.operation->full_name);
     case STMT_BRANCH:
         return memory_text(a, "if %s", excerpt(l->c, s->branch.cond->span, LABEL_MAX));
+    case STMT_THROW:
+        return s->raise.error ? memory_text(a, "throw %s", s->raise.error->name) : "throw";
+    case STMT_TRY:
+        return "catch";
     case STMT_SWITCH:
         return memory_text(a, "switch %s", excerpt(l->c, s->choice.value->span, LABEL_MAX));
     case STMT_PARALLEL:
@@ -108,6 +134,7 @@ static struct graph_node *add_node(struct lowering *l, size_t at, enum orch_op o
 
     n->op = op;
     n->next = next;
+    n->on_error = l->handler;
     n->stmt = s;
     n->line = excerpt_line(l->c, s->span);
     n->label = label_of(l, s);
@@ -196,12 +223,13 @@ static uint16_t count_branches(const struct stmt *first)
 static uint16_t lower_parallel(struct lowering *l, const struct stmt *s, size_t at, uint16_t next,
                                uint16_t strand)
 {
-    const uint16_t n_branches = count_branches(s->parallel.body);
+    const uint16_t n_branches = count_branches(s->parallel.body), handler = l->handler;
     struct graph_node *n = add_node(l, at, n_branches ? ORCH_FORK : ORCH_EMPTY, s, next);
     uint16_t used = (uint16_t)(strand + n_branches);
 
     n->branches = memory_new(&l->c->arena, n_branches, sizeof *n->branches);
     at++;
+    l->handler = 0; /* what a branch does not handle itself fails at the fork */
     for (const struct stmt *item = s->parallel.body; item; item = item->next) {
         if (size_of(item) == 0)
             continue;
@@ -211,6 +239,7 @@ static uint16_t lower_parallel(struct lowering *l, const struct stmt *s, size_t 
         used = lower_stmt(l, item, at, ORCH_END, used);
         at += size_of(item);
     }
+    l->handler = handler;
     n->need = (uint16_t)s->parallel.need;
     n->end = (uint16_t)at;
     return used;
@@ -257,6 +286,49 @@ static uint16_t lower_while(struct lowering *l, const struct stmt *s, size_t at,
     return used;
 }
 
+/* The body with the CATCH behind it, then one catch behind the other. */
+static uint16_t lower_try(struct lowering *l, const struct stmt *s, size_t at, uint16_t next,
+                          uint16_t strand)
+{
+    const size_t size = size_of(s->attempt.body);
+    const uint16_t node = (uint16_t)(at + size), outer = l->handler;
+    const struct catching catching = {s, node, l->catching};
+    struct graph_node *n;
+    uint16_t used;
+
+    if (size == 0)
+        return strand;
+    n = add_node(l, node, ORCH_CATCH, s, next);
+    n->n_targets = (uint16_t)s->attempt.n_arms;
+    n->targets = memory_new(&l->c->arena, n->n_targets, sizeof *n->targets);
+    l->handler = node;
+    used = lower_stmt(l, s->attempt.body, at, next, strand);
+    l->handler = outer;
+    l->catching = &catching;
+    at = (size_t)node + 1;
+    for (unsigned i = 0; i < s->attempt.n_arms; i++) {
+        const struct stmt *body = s->attempt.arms[i].body;
+
+        n->targets[i] = size_of(body) > 0 ? (uint16_t)at : next;
+        used = max(used, lower_stmt(l, body, at, next, strand));
+        at += size_of(body);
+    }
+    l->catching = catching.outer;
+    return used;
+}
+
+static void lower_throw(struct lowering *l, const struct stmt *s, size_t at)
+{
+    struct graph_node *n = add_node(l, at, s->raise.error ? ORCH_THROW : ORCH_RETHROW, s, ORCH_END);
+    const struct catching *c = l->catching;
+
+    if (s->raise.error)
+        return;
+    while (c->attempt != s->raise.caught)
+        c = c->outer;
+    n->caught = c->node;
+}
+
 static uint16_t lower_stmt(struct lowering *l, const struct stmt *s, size_t at, uint16_t next,
                            uint16_t strand)
 {
@@ -267,6 +339,11 @@ static uint16_t lower_stmt(struct lowering *l, const struct stmt *s, size_t at, 
         return lower_branch(l, s, at, next, strand);
     case STMT_SWITCH:
         return lower_switch(l, s, at, next, strand);
+    case STMT_TRY:
+        return lower_try(l, s, at, next, strand);
+    case STMT_THROW:
+        lower_throw(l, s, at);
+        break;
     case STMT_PARALLEL:
         return lower_parallel(l, s, at, next, strand);
     case STMT_WITHIN:
@@ -294,7 +371,7 @@ static uint16_t lower_stmt(struct lowering *l, const struct stmt *s, size_t at, 
 
 static void lower_flow(struct compilation *c, const struct flow *f, struct graph_flow *out)
 {
-    struct lowering l = {c, out, 0};
+    struct lowering l = {.c = c, .flow = out};
     const size_t size = size_of(f->body);
 
     out->flow = f;
@@ -322,6 +399,7 @@ struct graph *lower(const struct model *m)
     g->flows = memory_new(&c->arena, m->n_flows, sizeof *g->flows);
     g->records = memory_new(&c->arena, m->n_records, sizeof *g->records);
     g->operations_used = memory_new(&c->arena, m->n_operations, sizeof *g->operations_used);
+    g->errors_used = memory_new(&c->arena, m->n_errors, sizeof *g->errors_used);
     g->services_used = memory_new(&c->arena, m->n_services, sizeof *g->services_used);
     for (unsigned i = 0; i < m->n_records; i++) {
         g->records[i].record = m->records[i];

@@ -29,6 +29,15 @@ struct flow *model_flow(const struct model *m, const char *name)
     return NULL;
 }
 
+struct error_decl *model_error(const struct model *m, const char *name)
+{
+    for (unsigned i = 0; i < m->n_errors; i++) {
+        if (m->errors[i]->name == name)
+            return m->errors[i];
+    }
+    return NULL;
+}
+
 struct field *model_field(const struct record *r, const char *name)
 {
     for (unsigned i = 0; i < r->n_fields; i++) {
@@ -75,6 +84,12 @@ struct stmt *model_stmt_block(const struct stmt *s, unsigned i, bool *more)
     case STMT_SWITCH:
         if (i < s->choice.n_choices)
             return s->choice.choices[i].body;
+        break;
+    case STMT_TRY:
+        if (i == 0)
+            return s->attempt.body;
+        if (i <= s->attempt.n_arms)
+            return s->attempt.arms[i - 1].body;
         break;
     default:
         break;

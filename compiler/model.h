@@ -55,8 +55,27 @@ struct field {
     struct span span;
 };
 
+/* An error of the program's own: its fields are those of a record of its name. */
+struct error_decl {
+    const char *name;
+    struct record *record;
+    unsigned status; /* HTTP status of the answer */
+    unsigned index;  /* in the model's errors */
+    struct orch_str doc;
+    struct span span;
+};
+
+/* A status of replies that is a declared error. */
+struct answer {
+    unsigned status;
+    const struct error_decl *error;
+    struct span span;
+};
+
 struct record {
     const char *name;
+    const struct error_decl *error; /* whose fields it has; NULL: none */
+    bool made;                      /* by the compiler, for what a catch binds */
     const struct type *type;
     struct field *fields;
     unsigned n_fields;
@@ -139,6 +158,8 @@ struct operation {
     const struct type *result_type; /* VOID where none */
     uint32_t timeout_ms;            /* its own; 0: none */
     struct span timeout_span;
+    struct answer *answers; /* its own, then the others of its service */
+    unsigned n_answers;
     unsigned index; /* in the model's operations */
     struct orch_str doc;
     struct span span;
@@ -153,6 +174,8 @@ struct service {
     struct headers headers;
     struct operation **operations;
     unsigned n_operations;
+    struct answer *answers;
+    unsigned n_answers;
     unsigned index;
     struct span span;
 };
@@ -176,6 +199,7 @@ struct var {
     bool secret;
     bool read;        /* something reads it */
     unsigned n_sets;  /* statements that set it */
+    bool bound;       /* by a catch: seen by its name only in that one's block */
     unsigned index;   /* in its flow's vars; of a LOCAL: unique in its flow */
     struct span span; /* where it is set first */
     struct var *of;   /* what a branch of a race sets in place of this one, which takes its value
@@ -287,6 +311,7 @@ enum wiring_kind {
     WIRING_COLOUR,   /* by term */
     WIRING_NAME,     /* by name (records that fit) */
     WIRING_LEFT_OUT, /* optional, nothing fits */
+    WIRING_REPLY,    /* of an error: read from the reply, where that has it */
 };
 
 struct wiring {
@@ -311,6 +336,8 @@ enum stmt_kind {
     STMT_PARALLEL,
     STMT_WITHIN,
     STMT_WHILE,
+    STMT_THROW,
+    STMT_TRY,
     STMT_RETURN
 };
 
@@ -320,6 +347,25 @@ struct choice {
     unsigned n_values;    /* 0: else, which is the last */
     struct stmt *body;    /* a SEQUENCE */
     struct span span;     /* up to the colon */
+};
+
+/* `catch`: the first arm of a try that has the failure counts. */
+struct arm {
+    uint32_t kinds;                   /* a set of ORCH_SET (runtime/flow.h) */
+    const struct error_decl **errors; /* these besides */
+    unsigned n_errors;
+    struct var *bound; /* `as e`; NULL: none. Its type is a record: of the error, of the fields that
+                          the errors share, or of a call's failure */
+    struct stmt *body; /* a SEQUENCE */
+    struct span span;  /* up to the block */
+};
+
+/* A declared error that a call may answer with. */
+struct reply_error {
+    const struct answer *answer;
+    struct expr *value; /* a RECORD of the error's fields; NULL until wired */
+    bool *replied;      /* per field: the reply may have it; the value has none there */
+    struct wiring *wirings;
 };
 
 struct stmt {
@@ -341,6 +387,8 @@ struct stmt {
             struct expr *fallback;    /* of the result's type; NULL: none */
             uint32_t timeout_ms;      /* the effective one; 0: only the flow's */
             struct span timeout_span; /* the clause that counts */
+            struct reply_error *errors; /* where there is no fallback */
+            unsigned n_errors;
         } invoke;
         struct stmt *body; /* SEQUENCE */
         struct {
@@ -366,6 +414,16 @@ struct stmt {
             struct expr *cond;
             struct stmt *body; /* a SEQUENCE, not without statements */
         } loop;
+        struct {
+            const struct error_decl *error; /* NULL: what `caught` has caught */
+            struct expr *value;             /* a RECORD; until wired: NULL for the name alone */
+            const struct stmt *caught;      /* a TRY */
+        } raise;                            /* THROW */
+        struct {
+            struct stmt *body; /* a SEQUENCE */
+            struct arm *arms;
+            unsigned n_arms;
+        } attempt;          /* TRY */
         struct expr *value; /* RETURN: of exactly the flow's result type; NULL where that is VOID
                                (until wired: NULL for `return` alone) */
     };
@@ -406,6 +464,8 @@ struct model {
     unsigned n_terms;
     struct record **records;
     unsigned n_records;
+    struct error_decl **errors;
+    unsigned n_errors;
     struct enumeration **enums;
     unsigned n_enums;
     struct conversion **conversions;
@@ -422,6 +482,7 @@ struct service *model_service(const struct model *m, const char *name); /* inter
 struct operation *model_operation(const struct service *s, const char *name);
 struct flow *model_flow(const struct model *m, const char *name);
 struct field *model_field(const struct record *r, const char *name);
+struct error_decl *model_error(const struct model *m, const char *name);
 /* The declared conversion from -> to, or NULL. */
 const struct conversion *model_conversion(const struct model *m, const struct term *from,
                                           const struct term *to);

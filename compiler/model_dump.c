@@ -125,7 +125,10 @@ static void dump_records(struct dumper *d)
     for (unsigned i = 0; i < d->m->n_records; i++) {
         const struct record *r = d->m->records[i];
 
-        orch_buf_printf(d->out, "record %s\n", r->name);
+        if (r->error)
+            orch_buf_printf(d->out, "error %s %u\n", r->name, r->error->status);
+        else
+            orch_buf_printf(d->out, "record %s\n", r->name);
         for (unsigned k = 0; k < r->n_fields; k++) {
             orch_buf_printf(d->out, "  %s: ", r->fields[k].name);
             put_type(d, r->fields[k].type);
@@ -211,6 +214,9 @@ static void dump_service(struct dumper *d, const struct service *s)
         orch_buf_char(d->out, '\n');
         put_params(d, o->params, o->n_params, 2);
         put_headers(d, &o->headers, 2);
+        for (unsigned k = 0; k < o->n_answers; k++)
+            orch_buf_printf(d->out, "    %u throws %s\n", o->answers[k].status,
+                            o->answers[k].error->name);
     }
 }
 
@@ -219,10 +225,8 @@ static void dump_service(struct dumper *d, const struct service *s)
 static void put_wirings(struct dumper *d, const struct wiring *list, int depth)
 {
     static const char *const kinds[] = {
-        [WIRING_EXPLICIT] = "explicit",
-        [WIRING_COLOUR] = "colour",
-        [WIRING_NAME] = "name",
-        [WIRING_LEFT_OUT] = "left out",
+        [WIRING_EXPLICIT] = "explicit", [WIRING_COLOUR] = "colour", [WIRING_NAME] = "name",
+        [WIRING_LEFT_OUT] = "left out", [WIRING_REPLY] = "reply",
     };
 
     for (const struct wiring *w = list; w; w = w->next) {
@@ -249,6 +253,8 @@ static void put_valued(struct dumper *d, int depth, const char *name, const stru
     orch_buf_char(d->out, '\n');
 }
 
+static void dump_reply_errors(struct dumper *d, const struct stmt *s, int depth);
+
 static void dump_invoke(struct dumper *d, const struct stmt *s, int depth)
 {
     const struct operation *o = s->invoke.operation;
@@ -270,6 +276,7 @@ static void dump_invoke(struct dumper *d, const struct stmt *s, int depth)
     if (s->invoke.fallback)
         put_valued(d, depth + 1, "else", s->invoke.fallback);
     put_wirings(d, s->wirings, depth + 1);
+    dump_reply_errors(d, s, depth + 1);
 }
 
 static void dump_return(struct dumper *d, const struct stmt *s, int depth)
@@ -307,6 +314,65 @@ static void dump_branch(struct dumper *d, const struct stmt *s, int depth)
         indent(d, depth);
         orch_buf_cstr(d->out, "else\n");
         dump_stmts(d, s->branch.otherwise, depth + 1);
+    }
+}
+
+/* "no_city", its fields on lines of their own. */
+static void put_error(struct dumper *d, const struct error_decl *error, const struct expr *value,
+                      int depth)
+{
+    orch_buf_printf(d->out, "throw %s\n", error->name);
+    for (unsigned i = 0; value && i < value->n_items; i++)
+        put_valued(d, depth + 1,
+                   memory_text(d->types.arena, "field %s =", error->record->fields[i].name),
+                   value->items[i]);
+}
+
+static void dump_reply_errors(struct dumper *d, const struct stmt *s, int depth)
+{
+    for (unsigned i = 0; i < s->invoke.n_errors; i++) {
+        const struct reply_error *e = &s->invoke.errors[i];
+
+        indent(d, depth);
+        orch_buf_printf(d->out, "%u ", e->answer->status);
+        put_error(d, e->answer->error, e->value, depth);
+        put_wirings(d, e->wirings, depth + 1);
+    }
+}
+
+static void dump_throw(struct dumper *d, const struct stmt *s, int depth)
+{
+    if (s->raise.error)
+        put_error(d, s->raise.error, s->raise.value, depth);
+    else
+        orch_buf_cstr(d->out, "throw what was caught\n");
+    put_wirings(d, s->wirings, depth + 1);
+}
+
+static void put_caught(struct dumper *d, const struct arm *arm)
+{
+    orch_buf_cstr(d->out, "catch");
+    for (unsigned e = ORCH_OK; e < ORCH_ERR_COUNT; e++) {
+        if (arm->kinds & (1u << e))
+            orch_buf_printf(d->out, " %s", orch_error_info((enum orch_error)e)->name);
+    }
+    for (unsigned i = 0; i < arm->n_errors; i++)
+        orch_buf_printf(d->out, " %s", arm->errors[i]->name);
+    if (arm->bound) {
+        orch_buf_printf(d->out, " as %s: ", arm->bound->name);
+        put_type(d, arm->bound->type);
+    }
+    orch_buf_char(d->out, '\n');
+}
+
+static void dump_try(struct dumper *d, const struct stmt *s, int depth)
+{
+    orch_buf_cstr(d->out, "try\n");
+    dump_stmts(d, s->attempt.body, depth + 1);
+    for (unsigned i = 0; i < s->attempt.n_arms; i++) {
+        indent(d, depth + 1);
+        put_caught(d, &s->attempt.arms[i]);
+        dump_stmts(d, s->attempt.arms[i].body, depth + 2);
     }
 }
 
@@ -389,6 +455,12 @@ static void dump_stmt(struct dumper *d, const struct stmt *s, int depth)
         break;
     case STMT_BRANCH:
         dump_branch(d, s, depth);
+        break;
+    case STMT_THROW:
+        dump_throw(d, s, depth);
+        break;
+    case STMT_TRY:
+        dump_try(d, s, depth);
         break;
     case STMT_SWITCH:
         dump_switch(d, s, depth);

@@ -33,15 +33,16 @@ static const char *declared_what(enum declared_kind kind)
         return "a term";
     case DECLARED_RECORD:
         return "a record";
+    case DECLARED_ERROR:
+        return "an error";
     case DECLARED_ENUM:
         break;
     }
     return "an enum";
 }
 
-/* NULL where the name is missing or taken. */
-static struct declared *declare(struct resolver *r, enum declared_kind kind,
-                                const struct ast_name *name)
+struct declared *resolve_declare(struct resolver *r, enum declared_kind kind,
+                                 const struct ast_name *name)
 {
     struct declared *first = resolve_declared(r, name->text), *new;
     struct diag *d;
@@ -53,7 +54,7 @@ static struct declared *declare(struct resolver *r, enum declared_kind kind,
                      name->text, declared_what(first->kind));
         if (first->kind != DECLARED_BASE)
             diag_label(d, first->span, "`%s` is declared here first", name->text);
-        diag_note(d, "base types, terms, records and enums share one space of names, "
+        diag_note(d, "base types, terms, records, enums and errors share one space of names, "
                      "over all files of a program");
         return NULL;
     }
@@ -78,7 +79,7 @@ static void declare_base_types(struct resolver *r)
 
     for (size_t i = 0; i < sizeof base / sizeof *base; i++) {
         struct ast_name name = {intern(&r->c->names, orch_str(base[i].name)), {0, 0, 0}};
-        struct declared *d = declare(r, DECLARED_BASE, &name);
+        struct declared *d = resolve_declare(r, DECLARED_BASE, &name);
 
         d->type = type_base(&r->model->types, base[i].kind);
     }
@@ -87,7 +88,7 @@ static void declare_base_types(struct resolver *r)
 static void declare_term(struct resolver *r, const struct ast_member *syntax)
 {
     struct model *m = r->model;
-    struct declared *d = declare(r, DECLARED_TERM, &syntax->name);
+    struct declared *d = resolve_declare(r, DECLARED_TERM, &syntax->name);
 
     if (!d)
         return;
@@ -103,7 +104,7 @@ static void declare_term(struct resolver *r, const struct ast_member *syntax)
 static void declare_record(struct resolver *r, const struct ast_decl *syntax)
 {
     struct model *m = r->model;
-    struct declared *d = declare(r, DECLARED_RECORD, &syntax->name);
+    struct declared *d = resolve_declare(r, DECLARED_RECORD, &syntax->name);
     struct record *record;
 
     if (!d)
@@ -121,7 +122,7 @@ static void declare_record(struct resolver *r, const struct ast_decl *syntax)
 static void declare_enum(struct resolver *r, const struct ast_decl *syntax)
 {
     struct model *m = r->model;
-    struct declared *d = declare(r, DECLARED_ENUM, &syntax->name);
+    struct declared *d = resolve_declare(r, DECLARED_ENUM, &syntax->name);
     struct enumeration *e;
 
     if (!d)
@@ -149,6 +150,9 @@ static void declare_file(struct resolver *r, const struct ast_file *file)
         case AST_DECL_ENUM:
             declare_enum(r, d);
             break;
+        case AST_DECL_ERROR:
+            resolve_declare_error(r, d);
+            break;
         case AST_DECL_UNSUPPORTED:
             diag_add(&r->c->diags, DIAG_NOT_SUPPORTED, d->span, "%s is not supported yet", d->what);
             break;
@@ -175,7 +179,8 @@ static void keep_type_names(struct resolver *r)
     for (size_t i = 0; i < r->names.n; i++) {
         struct declared *d = r->names.entries[i].value;
 
-        orch_map_put(&map, r->names.entries[i].key, (void *)(uintptr_t)d->type);
+        if (d->kind != DECLARED_ERROR)
+            orch_map_put(&map, r->names.entries[i].key, (void *)(uintptr_t)d->type);
     }
     *kept = map;
     kept->cap = map.n;
@@ -200,6 +205,7 @@ struct model *resolve(struct compilation *c, const struct program *program)
     dictionary_terms(&r);
     resolve_records(&r);
     resolve_recursion(&r);
+    resolve_errors(&r);
     dictionary_conversions(&r);
     resolve_services(&r);
     resolve_flows(&r);

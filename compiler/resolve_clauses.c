@@ -42,6 +42,8 @@ struct clauses resolve_clauses(struct resolver *r, const struct ast_clause *list
             diag_add(&r->c->diags, DIAG_NOT_SUPPORTED, c->span, "%s is not supported yet", c->what);
         } else if (!((1u << c->kind) & allowed)) {
             report_misplaced(r, c, owner);
+        } else if (c->kind == AST_CLAUSE_ANSWER) {
+            continue; /* there may be several: resolve_answers reads them */
         } else if (cs.of[c->kind] && c->kind != AST_CLAUSE_HEADER) {
             struct diag *d = diag_add(&r->c->diags, DIAG_BAD_CLAUSE, c->span, "`%s` is given twice",
                                       resolve_clause_text(c->kind));

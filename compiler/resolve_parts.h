@@ -7,6 +7,7 @@
  *   dictionary.c        terms and conversions
  *   constraints.c       what terms say of their values
  *   resolve_records.c   records and enums
+ *   resolve_errors.c    declared errors, and which statuses of replies are one
  *   resolve_signature.c methods and parameters: the same for operations and flows
  *   resolve_path.c      paths with parameters
  *   resolve_url.c       base URLs
@@ -22,7 +23,13 @@
 
 #define RESOLVE_MAX_DEPTH 100 /* of terms of lists of terms, of records within records */
 
-enum declared_kind { DECLARED_BASE, DECLARED_TERM, DECLARED_RECORD, DECLARED_ENUM };
+enum declared_kind {
+    DECLARED_BASE,
+    DECLARED_TERM,
+    DECLARED_RECORD,
+    DECLARED_ENUM,
+    DECLARED_ERROR, /* no type */
+};
 
 /* A name of a type: what was declared, and how far it is resolved. */
 struct declared {
@@ -32,7 +39,8 @@ struct declared {
     const struct type *type; /* NULL: a term that is not resolved yet */
     struct term *term;       /* TERM */
     const struct ast_member *term_syntax;
-    const struct ast_decl *syntax; /* RECORD, ENUM */
+    const struct ast_decl *syntax; /* RECORD, ENUM, ERROR */
+    struct error_decl *error;      /* ERROR */
     bool open;                     /* TERM, RECORD: being looked at; met again, it holds itself */
     unsigned height;               /* RECORD: of records within records below it; 0: not known */
 };
@@ -53,6 +61,9 @@ static inline struct diag *resolve_error(struct resolver *r, enum diag_code code
 }
 
 struct declared *resolve_declared(const struct resolver *r, const char *name); /* or NULL */
+/* A new name; NULL where it is missing or taken. */
+struct declared *resolve_declare(struct resolver *r, enum declared_kind kind,
+                                 const struct ast_name *name);
 /* `map` holds names of one kind, each with its first place (which must outlive the map). True where
  * `name` is new; otherwise E0201 is reported: `before`, the name, `after`. */
 bool resolve_unique(struct resolver *r, struct orch_map *map, struct orch_str name,
@@ -109,8 +120,20 @@ const struct type *dictionary_term_type(struct resolver *r, struct declared *d);
 /* Reads the clauses of a term whose type is known. */
 void constraints_of_term(struct resolver *r, struct term *term, const struct ast_member *syntax);
 
+/* --- resolve_errors.c */
+
+void resolve_declare_error(struct resolver *r, const struct ast_decl *syntax);
+/* What stands behind the names of errors. */
+void resolve_errors(struct resolver *r);
+/* The statuses of a list of clauses that are declared errors, added to *answers. Reports what is
+ * unknown or given twice. */
+void resolve_answers(struct resolver *r, const struct ast_clause *list, struct answer **answers,
+                     unsigned *n);
+
 /* --- resolve_records.c */
 
+/* The fields of a record or an error. */
+void resolve_fields(struct resolver *r, struct record *record, const struct ast_member *members);
 void resolve_records(struct resolver *r);
 /* Reports records that hold themselves other than through a list. */
 void resolve_recursion(struct resolver *r);

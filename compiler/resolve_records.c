@@ -23,16 +23,14 @@ static void report_empty(struct resolver *r, const struct declared *d, const cha
 
 /* --- records */
 
-static void resolve_record(struct resolver *r, const struct declared *d)
+void resolve_fields(struct resolver *r, struct record *record, const struct ast_member *members)
 {
-    struct record *record = d->type->record;
     struct orch_map names, wires;
 
     orch_map_init(&names);
     orch_map_init(&wires);
-    record->fields =
-        memory_new(&r->c->arena, count_members(d->syntax->members), sizeof *record->fields);
-    for (const struct ast_member *m = d->syntax->members; m; m = m->next) {
+    record->fields = memory_new(&r->c->arena, count_members(members), sizeof *record->fields);
+    for (const struct ast_member *m = members; m; m = m->next) {
         const struct clauses cs = resolve_clauses(r, m->clauses, CLAUSE(JSON), "a field");
         struct field *f = &record->fields[record->n_fields];
 
@@ -50,10 +48,15 @@ static void resolve_record(struct resolver *r, const struct declared *d)
                            " in JSON"))
             record->n_fields++;
     }
-    if (!d->syntax->members)
-        report_empty(r, d, "fields", "write what it holds, such as `{ id: int  name: string }`");
     orch_map_free(&names);
     orch_map_free(&wires);
+}
+
+static void resolve_record(struct resolver *r, const struct declared *d)
+{
+    resolve_fields(r, d->type->record, d->syntax->members);
+    if (!d->syntax->members)
+        report_empty(r, d, "fields", "write what it holds, such as `{ id: int  name: string }`");
 }
 
 /* --- enums */

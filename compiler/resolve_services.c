@@ -14,13 +14,30 @@ static void resolve_result(struct resolver *r, struct operation *o,
     o->result_type = resolve_member_type(r, &syntax->result_name, syntax->result_type, false);
 }
 
+/* The nearest one counts: what the operation says itself goes before its service. */
+static void inherit_answers(struct resolver *r, struct operation *o, const struct service *service)
+{
+    const unsigned own = o->n_answers;
+
+    for (unsigned i = 0; i < service->n_answers; i++) {
+        bool said = false;
+
+        for (unsigned k = 0; k < own; k++)
+            said = said || o->answers[k].status == service->answers[i].status;
+        if (said)
+            continue;
+        o->answers = memory_grow(&r->c->arena, o->answers, o->n_answers, sizeof *o->answers);
+        o->answers[o->n_answers++] = service->answers[i];
+    }
+}
+
 static struct operation *resolve_operation(struct resolver *r, struct service *service,
                                            const struct ast_operation *syntax)
 {
     struct operation *o = memory_new(&r->c->arena, 1, sizeof *o);
     struct signature s = {.method_name = &syntax->method, .path_text = &syntax->path};
-    const struct clauses cs =
-        resolve_clauses(r, syntax->clauses, CLAUSE(TIMEOUT) | CLAUSE(HEADER), "an operation");
+    const struct clauses cs = resolve_clauses(
+        r, syntax->clauses, CLAUSE(TIMEOUT) | CLAUSE(HEADER) | CLAUSE(ANSWER), "an operation");
 
     o->service = service;
     o->name = syntax->name.text;
@@ -36,6 +53,8 @@ static struct operation *resolve_operation(struct resolver *r, struct service *s
     resolve_result(r, o, syntax);
     resolve_head(r, &s, o->result_type, syntax->result_name.span);
     resolve_timeout(r, &cs, &o->timeout_ms, &o->timeout_span);
+    resolve_answers(r, syntax->clauses, &o->answers, &o->n_answers);
+    inherit_answers(r, o, service);
     return o;
 }
 
@@ -91,7 +110,8 @@ static void resolve_service(struct resolver *r, const struct ast_decl *syntax)
     struct model *m = r->model;
     struct service *service;
     const struct clauses cs = resolve_clauses(
-        r, syntax->service.clauses, CLAUSE(URL) | CLAUSE(TIMEOUT) | CLAUSE(HEADER), "a service");
+        r, syntax->service.clauses, CLAUSE(URL) | CLAUSE(TIMEOUT) | CLAUSE(HEADER) | CLAUSE(ANSWER),
+        "a service");
 
     if (!syntax->name.text)
         return;
@@ -101,6 +121,7 @@ static void resolve_service(struct resolver *r, const struct ast_decl *syntax)
     resolve_place(r, service, &cs);
     resolve_timeout(r, &cs, &service->timeout_ms, &service->timeout_span);
     service->headers = resolve_headers(r, syntax->service.clauses);
+    resolve_answers(r, syntax->service.clauses, &service->answers, &service->n_answers);
     if (!resolve_unique(r, &r->callable, orch_str(service->name), &syntax->name.span,
                         "there are two services or flows", ""))
         return;

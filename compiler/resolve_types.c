@@ -33,7 +33,8 @@ static void offer_near(struct resolver *r, struct diag *d, const struct ast_name
     for (size_t i = 0; i < r->names.n && !best; i++) {
         const struct declared *candidate = r->names.entries[i].value;
 
-        if (!candidate->open && (!only_terms || candidate->kind == DECLARED_TERM))
+        if (!candidate->open && candidate->kind != DECLARED_ERROR &&
+            (!only_terms || candidate->kind == DECLARED_TERM))
             diag_near_try(&near, candidate->name);
     }
     if (!best)
@@ -46,6 +47,12 @@ static const struct type *type_of_name(struct resolver *r, const struct ast_name
 {
     struct declared *d = resolve_declared(r, name->text);
 
+    if (d && d->kind == DECLARED_ERROR) {
+        diag_label(diag_add(&r->c->diags, DIAG_UNKNOWN_TYPE, name->span,
+                            "`%s` is an error, which no value has as its type", name->text),
+                   d->span, "`%s` is declared here", name->text);
+        return type_base(&r->model->types, TYPE_ERROR);
+    }
     if (d)
         return d->kind == DECLARED_TERM ? dictionary_term_type(r, d) : d->type;
     if (name->text)

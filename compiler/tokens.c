@@ -162,6 +162,7 @@ static enum spot spot_after(const struct parser *p, const struct token *t)
     case TOKEN_SEMICOLON:
     case TOKEN_EMPTY:
     case TOKEN_RETURN_BARE:
+    case TOKEN_THROW_BARE:
     case TOKEN_TRY:
     case TOKEN_CATCH:
     case TOKEN_PARALLEL:
@@ -340,6 +341,7 @@ static bool resumes_code(const struct token *t)
     case TOKEN_INVOKE:
     case TOKEN_RETURN:
     case TOKEN_RETURN_BARE:
+    case TOKEN_THROW_BARE:
     case TOKEN_EMPTY:
     case TOKEN_PARALLEL:
     case TOKEN_SWITCH:

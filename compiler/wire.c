@@ -41,6 +41,8 @@ static void wire_call(struct wirer *w)
             w->stmt->invoke.args[i] = wire_slot(w, &slot);
     }
     w->stmt->wirings = w->wirings.first;
+    for (unsigned i = 0; i < w->stmt->invoke.n_errors; i++)
+        wire_reply_error(w, &w->stmt->invoke.errors[i]);
 }
 
 /* --- statements
@@ -55,6 +57,12 @@ static void wire_stmt(struct wirer *w, struct stmt *s)
     switch (s->kind) {
     case STMT_INVOKE:
         wire_call(w);
+        break;
+    case STMT_THROW:
+        if (!s->raise.error || s->raise.value)
+            break;
+        s->raise.value = wire_fields(w, s->raise.error->record);
+        s->wirings = w->wirings.first;
         break;
     case STMT_RETURN:
         if (s->value || w->flow->result->kind == TYPE_VOID)

@@ -4,6 +4,7 @@
  *   wire_find.c    which values in sight have a meaning, nearest first
  *   wire_slot.c    the decision for one parameter or field
  *   wire_return.c  the value of a `return` alone
+ *   wire_errors.c  the fields of an error that a call answers with
  *   wire_report.c  why there is no decision
  *
  * Only they include this. */
@@ -83,6 +84,13 @@ struct expr *wire_take(struct wirer *w, const struct slot *slot, const struct ca
 /* --- wire_return.c */
 
 void wire_return(struct wirer *w);
+/* A record of what is in sight, field by field. */
+struct expr *wire_fields(struct wirer *w, const struct record *record);
+
+/* --- wire_errors.c */
+
+/* The fields of an error that the call may answer with. */
+void wire_reply_error(struct wirer *w, struct reply_error *e);
 
 /* --- wire_report.c */
 

@@ -24,7 +24,7 @@ static void find_whole(struct wirer *w, const struct type *result, bool exactly,
     }
 }
 
-static struct expr *wire_fields(struct wirer *w, const struct record *record)
+struct expr *wire_fields(struct wirer *w, const struct record *record)
 {
     struct expr *made =
         expr_items(w->m, EXPR_RECORD, record->type, w->stmt->span, record->n_fields);

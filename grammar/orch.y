@@ -71,6 +71,9 @@ static void grammar_error(struct span *span, struct parser *p, const char *messa
     struct ast_tail tail;
     struct ast_stmt *stmt;
     struct ast_stmt_list stmts;
+    struct ast_arm *arm;
+    struct ast_arm_list arms;
+    struct ast_caught_list names;
     struct ast_choice *choice;
     struct ast_choice_list choices;
     struct ast_decl *decl;
@@ -110,7 +113,7 @@ static void grammar_error(struct span *span, struct parser *p, const char *messa
 %token STATUS "status" DEGRADED "degraded"
 %token INVOKE "invoke" EMPTY "empty" IF "if" THEN "then" ELSE "else" ELSE_CASE "else:"
 %token PARALLEL "parallel" ANY "any" RETURN "return" RETURN_BARE "return alone"
-%token SWITCH "switch" CASE "case" THROW "throw" TRY "try" CATCH "catch" FOR "for" IN "in"
+%token SWITCH "switch" CASE "case" THROW "throw" THROW_BARE "throw alone" TRY "try" CATCH "catch" FOR "for" IN "in"
 %token WHILE "while" WITHIN "within" YIELD "yield" AS "as" TRUE "true" FALSE "false" NONE "none"
 
 /* From loosest to tightest. */
@@ -125,7 +128,7 @@ static void grammar_error(struct span *span, struct parser *p, const char *messa
 %precedence "as"
 %precedence UNARY
 
-%type <decl> declaration import dictionary record enum service flow
+%type <decl> declaration import dictionary record enum failure service flow
 %type <name> name
 %type <string> string
 %type <terms> terms
@@ -147,6 +150,11 @@ static void grammar_error(struct span *span, struct parser *p, const char *messa
 %type <stmt> block statement if invoke within_else
 %type <stmts> statements
 %type <choices> cases
+%type <arm> catch
+%type <arms> catches
+%type <names> names
+%type <expr> error_status
+%type <members> error_fields
 %type <choice> case
 %type <exprs> case_values
 %type <callee> callee
@@ -168,16 +176,13 @@ declarations:
   ;
 
 declaration:
-    import | dictionary | record | enum | service | flow
+    import | dictionary | record | enum | failure | service | flow
   | "durable" flow                      { $$ = ast_durable(p, @$, $2); }
-  | "error" name error_status error_fields
-                                        { $$ = ast_decl_unsupported(p, @$, $2, "an `error`"); }
   | "fuse" name "{" fuse_items "}"      { $$ = ast_decl_unsupported(p, @$, $2, "a `fuse`"); }
   | "policy" name "{" policies "}"      { $$ = ast_decl_unsupported(p, @$, $2, "a `policy`"); }
   | "test" STRING "{" test_items "}"    { $$ = ast_decl_unsupported(p, @$, ast_no_name(@1), "a `test`"); }
   | RESERVED                            { $$ = ast_decl_reserved(p, @$, $1); }
   | broken_head RESUME                  { yyerrok; $$ = NULL; }
-  | "error" error RESUME_BODY "{" members "}" { yyerrok; $$ = NULL; }
   | "fuse" error RESUME_BODY "{" fuse_items "}" { yyerrok; $$ = NULL; }
   | "policy" error RESUME_BODY "{" policies "}" { yyerrok; $$ = NULL; }
   | "test" error RESUME_BODY "{" test_items "}" { yyerrok; $$ = NULL; }
@@ -256,6 +261,22 @@ enum_values:
 
 enum_value:
     name marks                          { $$ = ast_member_new(p, @$, $1, false, NULL, $2); }
+  ;
+
+/* error no_city 404 { city_id  detail: string? } */
+failure:
+    "error" name error_status error_fields { $$ = ast_error(p, @$, $2, $3, $4); }
+  | "error" error RESUME_BODY "{" members "}" { yyerrok; $$ = NULL; }
+  ;
+
+error_status:
+    %empty                              { $$ = NULL; }
+  | INT                                 { $$ = ast_integer(p, @$, AST_EXPR_INT, $1); }
+  ;
+
+error_fields:
+    %empty                              { $$ = (struct ast_member_list){0}; }
+  | "{" members "}"                     { $$ = $2; }
   ;
 
 /* int   user_id   [Product]   {string}   time? */
@@ -361,7 +382,7 @@ clause:
   | "timeout" "env" name "else" duration { $$ = ast_clause_unsupported(p, @$, "`timeout env`"); }
   | "header" string "=" header_value    { $$ = ast_clause_header(p, @$, $2, $4); }
   | "envelope" "{" envelope_items "}"   { $$ = ast_clause_unsupported(p, @$, "`envelope`"); }
-  | STATUS_CODE "->" name               { $$ = ast_clause_unsupported(p, @$, "a declared answer"); }
+  | STATUS_CODE "->" name               { $$ = ast_clause_answer(p, @$, ast_integer(p, @1, AST_EXPR_INT, $1), $3); }
   ;
 
 /* timeout 80ms   retry 2 after 30ms..200ms on timeout, status 503   fuse standard   cache 30s */
@@ -452,9 +473,10 @@ statement:
   | "parallel" "any" block              { $$ = ast_race(p, @$, NULL, @2, $3); }
   | "parallel" INT "of" block           { $$ = ast_race(p, @$, ast_integer(p, @2, AST_EXPR_INT, $2), @3, $4); }
   | "switch" expression "{" junk cases "}" { $$ = ast_switch(p, @$, $2, $5); }
-  | "throw" name %prec BARE             { $$ = ast_stmt_unsupported(p, @$, "`throw`"); }
-  | "throw" name record_value           { $$ = ast_stmt_unsupported(p, @$, "`throw`"); }
-  | "try" block catches                 { $$ = ast_stmt_unsupported(p, @$, "`try`"); }
+  | THROW_BARE                          { $$ = ast_throw(p, @$, ast_no_name(@1), NULL); }
+  | "throw" name %prec BARE             { $$ = ast_throw(p, @$, $2, NULL); }
+  | "throw" name record_value           { $$ = ast_throw(p, @$, $2, $3); }
+  | "try" block catches                 { $$ = ast_try(p, @$, $2, $3); }
   | for                                 { $$ = ast_stmt_unsupported(p, @$, "the statement `for`"); }
   | TARGET "=" for                      { $$ = ast_stmt_unsupported(p, @$, "the statement `for`"); }
   | "yield" expression                  { $$ = ast_stmt_unsupported(p, @$, "`yield`"); }
@@ -495,9 +517,22 @@ case_values:
   | case_values "," expression          { $$ = ast_expr_add($1, $3); }
   ;
 
-catches: catch | catches catch;
-catch: "catch" block | "catch" names block | "catch" names "as" name block;
-names: name | names "," name;
+/* catch no_city, timeout as e { } */
+catches:
+    catch                               { $$ = ast_arm_add((struct ast_arm_list){0}, $1); }
+  | catches catch                       { $$ = ast_arm_add($1, $2); }
+  ;
+
+catch:
+    "catch" block                       { $$ = ast_arm_new(p, @1, (struct ast_caught_list){0}, ast_no_name(@1), $2); }
+  | "catch" names block                 { $$ = ast_arm_new(p, span_join(@1, @2), $2, ast_no_name(@2), $3); }
+  | "catch" names "as" name block       { $$ = ast_arm_new(p, span_join(@1, @4), $2, $4, $5); }
+  ;
+
+names:
+    name                                { $$ = ast_caught_add((struct ast_caught_list){0}, ast_caught_new(p, $1)); }
+  | names "," name                      { $$ = ast_caught_add($1, ast_caught_new(p, $3)); }
+  ;
 
 for: "for" name "in" expression for_limit block;
 for_limit: %empty | "parallel" INT;
@@ -659,10 +694,6 @@ fuse_item:
   | "open" duration ".." duration
   | "probe" INT
   ;
-
-/* error no_city 404 { city_id } */
-error_status: %empty | INT;
-error_fields: %empty | "{" members "}";
 
 /* given catalog.hot fails unreachable once, then replies []    when home(user_id: 42)
  * expect status 200    expect result.banners == [] */

@@ -184,7 +184,7 @@ static void describe_run(const struct orch_run *run, struct orch_access *a)
     a->degraded = orch_run_answer(run)->degraded;
     if (summary.error == ORCH_OK)
         return;
-    a->error = orch_error_info(summary.error)->name;
+    a->error = summary.error_name;
     a->node = summary.error_node;
     a->line = summary.error_line;
     a->detail = summary.detail;

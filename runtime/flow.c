@@ -104,33 +104,65 @@ static bool survives(struct orch_run *run, uint16_t s)
     return --run->strands[s].pending >= run->strands[s].needed;
 }
 
-/* Where a failure goes: it ends its strand, with it the fork that the strand is a branch of, unless
- * enough other branches are left, and so on up to the run. A `catch` will end this climb at the
- * strand that has it around its node: what that strand has forked is stopped, and it becomes ready
- * at the handler. */
-static void propagate(struct orch_run *run, uint16_t s)
+static void leave(struct orch_run *run, uint16_t s)
 {
-    uint16_t parent;
-
-    while ((parent = run->strands[s].parent) != ORCH_NO_STRAND && !survives(run, parent))
-        s = parent;
     stop_branches(run, s, ORCH_ERR_CANCELLED);
     stop_strand(run, s, ORCH_ERR_CANCELLED);
+}
+
+/* Where a failure goes: to the handler around its node, on the same strand. Where none takes it, it
+ * ends the strand, with it the fork that the strand is a branch of, unless enough other branches
+ * are left, and so on up to the run. Where a handler does, all that its strand has forked is
+ * stopped, and the strand goes on there. */
+static void propagate(struct orch_run *run, uint16_t s)
+{
+    uint16_t parent, target;
+
+    for (;;) {
+        if (orch_catch(run, s, &target)) {
+            leave(run, s);
+            make_ready(run, s, target);
+            return;
+        }
+        parent = run->strands[s].parent;
+        if (parent == ORCH_NO_STRAND || survives(run, parent))
+            break;
+        s = parent;
+    }
+    leave(run, s);
     if (parent == ORCH_NO_STRAND)
         orch_run_fail(run);
     else
         run->failure = (struct orch_failure){.error = ORCH_OK};
 }
 
-void orch_flow_fail(struct orch_run *run, uint16_t s, enum orch_error error, const char *detail)
+static void fail(struct orch_run *run, uint16_t s, const struct orch_failure *failure,
+                 const char *detail)
 {
     struct orch_failure *f = &run->failure;
 
-    f->error = error;
+    *f = *failure;
     f->node = &run->plan->flow->nodes[run->strands[s].node];
     snprintf(f->detail, sizeof f->detail, "%s", detail);
     run->strands[s].state = ORCH_STRAND_IDLE;
     propagate(run, s);
+}
+
+void orch_flow_fail(struct orch_run *run, uint16_t s, enum orch_error error, const char *detail)
+{
+    struct orch_failure f = {.error = error};
+
+    if (error == ORCH_ERR_STATUS)
+        f.status = orch_invoke_status(run, s);
+    fail(run, s, &f, detail);
+}
+
+void orch_flow_throw(struct orch_run *run, uint16_t s, uint16_t declared, const void *value,
+                     const char *detail)
+{
+    fail(run, s,
+         &(struct orch_failure){.error = ORCH_ERR_DECLARED, .declared = declared, .value = value},
+         detail);
 }
 
 bool orch_flow_faulted(struct orch_run *run, uint16_t s)
@@ -271,6 +303,21 @@ static void answer(struct orch_run *run, uint16_t s, const struct orch_node *nod
     orch_run_succeed(run);
 }
 
+static void throw(struct orch_run * run, uint16_t s, const struct orch_throw *t)
+{
+    const void *value = t->make(&run->ev, run->frame, NULL);
+
+    if (!orch_flow_faulted(run, s))
+        orch_flow_throw(run, s, t->error, value, "");
+}
+
+static void throw_again(struct orch_run *run, uint16_t s, uint16_t handler)
+{
+    orch_catch_again(run, handler);
+    run->strands[s].state = ORCH_STRAND_IDLE;
+    propagate(run, s);
+}
+
 /* Walks one strand until it waits, ends, ends the run, or has used up its steps. */
 static void walk(struct orch_run *run, uint16_t s, unsigned *steps)
 {
@@ -311,6 +358,15 @@ static void walk(struct orch_run *run, uint16_t s, unsigned *steps)
             return;
         case ORCH_RETURN:
             answer(run, s, node);
+            return;
+        case ORCH_THROW:
+            throw(run, s, &node->raise);
+            return;
+        case ORCH_RETHROW:
+            throw_again(run, s, node->caught);
+            return;
+        case ORCH_CATCH:
+            assert(!"a handler is not walked to");
             return;
         }
     }

@@ -46,13 +46,69 @@ void *orch_eval_alloc(struct orch_eval *ev, size_t n, size_t size);
 #define ORCH_END UINT16_MAX /* as `next`: the strand ends here; its fork joins */
 
 enum orch_op {
-    ORCH_ASSIGN, /* run.assign; next */
-    ORCH_INVOKE, /* starts a call; next when it has answered or fallen back */
-    ORCH_BRANCH, /* run.choose picks one of targets */
-    ORCH_FORK,   /* starts the branches; next when enough of them have ended */
-    ORCH_RETURN, /* builds and writes the answer; the run ends, whatever else still runs is
-                    cancelled */
-    ORCH_EMPTY,  /* nothing; next */
+    ORCH_ASSIGN,  /* run.assign; next */
+    ORCH_INVOKE,  /* starts a call; next when it has answered or fallen back */
+    ORCH_BRANCH,  /* run.choose picks one of targets */
+    ORCH_FORK,    /* starts the branches; next when enough of them have ended */
+    ORCH_RETURN,  /* builds and writes the answer; the run ends, whatever else still runs is
+                     cancelled */
+    ORCH_EMPTY,   /* nothing; next */
+    ORCH_THROW,   /* fails with a declared error */
+    ORCH_RETHROW, /* fails again with what a catch has caught */
+    ORCH_CATCH,   /* a handler: not walked to, but looked at where a node fails whose on_error it is
+                   */
+};
+
+/* --- errors that the program declares ------------------------------------------------------------
+ */
+
+struct orch_declared {
+    const char *name;
+    const char *title;                                      /* of the problem details */
+    uint16_t status;                                        /* of the answer */
+    void (*write)(const void *value, struct orch_buf *out); /* its fields, as a JSON object */
+};
+
+/* Makes the value of a declared error in the run's arena: a struct with its fields. `in` is the
+ * reply that stands for the error (its object may have some of the fields), or NULL. NULL after a
+ * fault. */
+typedef const void *(*orch_make_fn)(struct orch_eval *ev, const void *frame,
+                                    struct orch_json_in *in);
+
+/* A status of a reply that is a declared error. */
+struct orch_reply_error {
+    uint16_t status;
+    uint16_t error; /* index into the program's errors */
+    orch_make_fn make;
+};
+
+struct orch_throw {
+    uint16_t error;
+    orch_make_fn make;
+};
+
+/* What a handler is given. */
+struct orch_caught {
+    enum orch_error kind;
+    uint16_t error;        /* DECLARED: index into the program's errors */
+    const void *value;     /* DECLARED: what its make function gave */
+    const char *operation; /* the call that failed; "" where it was none */
+    int status;            /* STATUS: of the reply */
+};
+
+#define ORCH_SET(error) (1u << ORCH_ERR_##error)
+#define ORCH_CALL_FAILURES                                                                         \
+    (ORCH_SET(TIMEOUT) | ORCH_SET(UNREACHABLE) | ORCH_SET(FUSED) | ORCH_SET(BUSY) |                \
+     ORCH_SET(STATUS) | ORCH_SET(MALFORMED))
+
+/* One arm of a handler; the first that has the failure counts. */
+struct orch_arm {
+    uint32_t kinds;         /* a set of ORCH_SET; with DECLARED: all declared errors */
+    const uint16_t *errors; /* these declared errors besides */
+    uint16_t n_errors;
+    uint16_t target; /* its first node, or ORCH_END */
+    /* `as e`: copies what it wants into the frame; NULL: nothing. */
+    void (*bind)(struct orch_eval *ev, void *frame, const struct orch_caught *caught);
 };
 
 struct orch_invoke {
@@ -67,6 +123,8 @@ struct orch_invoke {
     /* `else expr`: sets the result; NULL: a failure propagates. */
     void (*otherwise)(struct orch_eval *ev, void *frame);
     bool again; /* may run several times in a run: what it has read stays when it reads again */
+    const struct orch_reply_error *errors; /* statuses that are declared errors */
+    uint16_t n_errors;
 };
 
 struct orch_fork_branch {
@@ -77,6 +135,7 @@ struct orch_fork_branch {
 struct orch_node {
     enum orch_op op;
     uint16_t next;     /* ORCH_END: the strand ends after this one */
+    uint16_t on_error; /* the ORCH_CATCH around it, on the same strand; 0: none */
     uint32_t line;     /* in the .orch, from 1 */
     const char *label; /* "invoke content.banners": for logs, pictures, traces */
     union {
@@ -102,6 +161,12 @@ struct orch_node {
         } fork;
         /* Writes the whole answer as JSON. */
         void (*answer)(struct orch_eval *ev, const void *frame, struct orch_buf *out);
+        struct orch_throw raise; /* THROW */
+        uint16_t caught;         /* RETHROW: the ORCH_CATCH */
+        struct {
+            const struct orch_arm *arms;
+            uint16_t n_arms;
+        } handler; /* CATCH */
     };
 };
 
@@ -163,7 +228,7 @@ struct orch_operation {
     uint16_t n_headers;
 };
 
-#define ORCH_ABI 3 /* of this header; the program's must be the same */
+#define ORCH_ABI 4 /* of this header; the program's must be the same */
 
 struct orch_program {
     unsigned abi;
@@ -173,7 +238,8 @@ struct orch_program {
     const struct orch_operation *operations;
     const struct orch_flow *flows;
     const char *const *secrets; /* environment variables that headers are made from: must be set */
-    uint16_t n_upstreams, n_operations, n_flows, n_secrets;
+    const struct orch_declared *errors;
+    uint16_t n_upstreams, n_operations, n_flows, n_secrets, n_errors;
     /* Called once before the first run (compiles patterns and the like); NULL where there is
      * nothing to do. False: it could not, and has said why on stderr. */
     bool (*start)(void);

@@ -3,8 +3,8 @@
  * it does: retries, hedges and fuses belong there.
  *
  * What a call can end with: ORCH_OK; UNREACHABLE, or MALFORMED, from the transport; STATUS, for
- * another status than 2xx; MALFORMED, for a reply that is not what its operation declares; TIMEOUT;
- * CANCELLED. */
+ * another status than 2xx; DECLARED, where that status is declared to be an error; MALFORMED, for a
+ * reply that is not what its operation declares; TIMEOUT; CANCELLED. */
 #include "metrics.h"
 #include "run_state.h"
 
@@ -137,10 +137,35 @@ static enum orch_error read_reply(struct orch_invocation *inv, char *detail, siz
     return ORCH_ERR_MALFORMED;
 }
 
+/* What the reply's status is declared to be; NULL: nothing. */
+static const struct orch_reply_error *declared_error(const struct orch_invocation *inv)
+{
+    const struct orch_invoke *invoke = invoke_of(inv);
+
+    for (uint16_t i = 0; i < invoke->n_errors; i++)
+        if (invoke->errors[i].status == inv->call.status)
+            return &invoke->errors[i];
+    return NULL;
+}
+
+/* Makes the declared error; what its reply has of it is read, and does not matter where it is not
+ * as expected. */
+static void make_error(struct orch_invocation *inv, const struct orch_reply_error *e)
+{
+    struct orch_run *run = inv->run;
+    struct orch_json_in in;
+
+    inv->declared = e->error;
+    if (inv->call.reply.len > 0)
+        orch_json_init(&in, reply_text(inv), &run->arena, "reply", NULL);
+    inv->value = e->make(&run->ev, run->frame, inv->call.reply.len > 0 ? &in : NULL);
+}
+
 /* What the transport has brought, judged. */
 static enum orch_error judge(struct orch_invocation *inv, char *detail, size_t size)
 {
     const struct orch_call *call = &inv->call;
+    const struct orch_reply_error *declared;
 
     if (call->error != ORCH_OK) {
         snprintf(detail, size, "%s", call->detail);
@@ -148,7 +173,10 @@ static enum orch_error judge(struct orch_invocation *inv, char *detail, size_t s
     }
     if (call->status < 200 || call->status > 299) {
         snprintf(detail, size, "status %d", call->status);
-        return ORCH_ERR_STATUS;
+        declared = declared_error(inv);
+        if (declared)
+            make_error(inv, declared);
+        return declared ? ORCH_ERR_DECLARED : ORCH_ERR_STATUS;
     }
     return read_reply(inv, detail, size);
 }
@@ -163,6 +191,10 @@ static void invoke_ended(struct orch_invocation *inv, enum orch_error error, con
 
     if (orch_flow_faulted(run, inv->strand)) /* while the reply was read */
         return;
+    if (error == ORCH_ERR_DECLARED) {
+        orch_flow_throw(run, inv->strand, inv->declared, inv->value, detail);
+        return;
+    }
     if (error != ORCH_OK) {
         if (!invoke->otherwise) {
             orch_flow_fail(run, inv->strand, error, detail);
@@ -221,6 +253,11 @@ static void call_timed_out(struct orch_timer *timer)
     attempt_ended(inv, ORCH_ERR_TIMEOUT);
     invoke_ended(inv, ORCH_ERR_TIMEOUT, detail);
     orch_flow_pump(inv->run);
+}
+
+int orch_invoke_status(struct orch_run *run, uint16_t strand)
+{
+    return invocation_of(run, strand)->call.status;
 }
 
 void orch_invoke_abort(struct orch_run *run, uint16_t strand, enum orch_error why)

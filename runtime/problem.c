@@ -22,6 +22,18 @@ static void write_violations(struct orch_buf *out, const struct orch_violations 
     orch_buf_char(out, ']');
 }
 
+/* The members of an object, without its braces, behind those that stand there. */
+static void write_members(struct orch_buf *out, const struct orch_problem *p)
+{
+    size_t before = out->len;
+
+    p->write(p->value, out);
+    if (out->failed || out->len < before + 2)
+        return;
+    out->data[before] = ',';
+    out->len -= out->len == before + 2 ? 2 : 1; /* "{}", or the last brace */
+}
+
 void orch_problem_write(struct orch_buf *out, const struct orch_problem *p)
 {
     orch_json_write_lit(out, "{\"type\":\"about:blank\",\"title\":");
@@ -38,5 +50,7 @@ void orch_problem_write(struct orch_buf *out, const struct orch_problem *p)
     }
     if (p->violations && p->violations->n > 0)
         write_violations(out, p->violations);
+    if (p->write)
+        write_members(out, p);
     orch_buf_char(out, '}');
 }

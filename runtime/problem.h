@@ -13,10 +13,14 @@ struct orch_problem {
     const char *error;                        /* name of the error, a further member; NULL: none */
     struct orch_str detail;                   /* of this one; len 0: none */
     const struct orch_violations *violations; /* as member `errors`; NULL: none */
+    /* Writes further members, as an object; NULL: none. */
+    void (*write)(const void *value, struct orch_buf *out);
+    const void *value; /* for `write` */
 };
 
 /* {"type":"about:blank","title":...,"status":...,"detail":...,"error":...,"errors":[{"where":...,
- * "what":...}]}; members without a value are left out. Appends to `out`. */
+ * "what":...}]}, then what `write` writes; members without a value are left out. Appends to `out`.
+ */
 void orch_problem_write(struct orch_buf *out, const struct orch_problem *p);
 
 #endif

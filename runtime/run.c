@@ -29,6 +29,8 @@ static bool plan_init(struct orch_plan *plan, const struct orch_flow *flow, uint
             plan->slot[i] = plan->n_invocations++;
         else if (flow->nodes[i].op == ORCH_FORK && flow->nodes[i].fork.timeout_ms > 0)
             plan->slot[i] = plan->n_withins++;
+        else if (flow->nodes[i].op == ORCH_CATCH)
+            plan->slot[i] = plan->n_catches++;
     }
     return true;
 }
@@ -69,6 +71,7 @@ static void run_destroy(struct orch_run *run)
     orch_buf_free(&run->degraded);
     free(run->invocations);
     free(run->withins);
+    free(run->caught);
     free(run->strands);
     free(run);
 }
@@ -120,7 +123,10 @@ static struct orch_run *run_make(struct orch_engine *e, struct orch_plan *plan)
     run->invocations = calloc((size_t)plan->n_invocations + 1, sizeof *run->invocations);
     if (plan->n_withins > 0)
         run->withins = calloc(plan->n_withins, sizeof *run->withins);
-    if (!run->strands || !run->invocations || (plan->n_withins > 0 && !run->withins)) {
+    if (plan->n_catches > 0)
+        run->caught = calloc(plan->n_catches, sizeof *run->caught);
+    if (!run->strands || !run->invocations || (plan->n_withins > 0 && !run->withins) ||
+        (plan->n_catches > 0 && !run->caught)) {
         run_destroy(run);
         return NULL;
     }
@@ -331,24 +337,40 @@ static struct orch_str public_detail(const struct orch_run *run, char *text, siz
     return orch_str_n(text, n < 0 ? 0 : (size_t)n < size ? (size_t)n : size - 1);
 }
 
+/* The declared error that has ended the run; NULL: it was something else. */
+static const struct orch_declared *declared_failure(const struct orch_run *run)
+{
+    return run->failure.error == ORCH_ERR_DECLARED
+               ? &run->engine->program->errors[run->failure.declared]
+               : NULL;
+}
+
 void orch_run_fail(struct orch_run *run)
 {
     const struct orch_error_info *info = orch_error_info(run->failure.error);
+    const struct orch_declared *declared = declared_failure(run);
     char detail[256];
     struct orch_problem problem = {
         .status = info->status,
         .title = info->title,
         .error = info->name,
-        .detail = public_detail(run, detail, sizeof detail),
         .violations = run->failure.error == ORCH_ERR_INVALID ? &run->input.violations : NULL,
     };
     size_t limit = run->body.limit;
 
+    if (declared)
+        problem = (struct orch_problem){.status = declared->status,
+                                        .title = declared->title,
+                                        .error = declared->name,
+                                        .write = declared->write,
+                                        .value = run->failure.value};
+    else
+        problem.detail = public_detail(run, detail, sizeof detail);
     orch_buf_reset(&run->body);
     run->body.limit = 0; /* a problem is small, and must fit also where the answer did not */
     orch_problem_write(&run->body, &problem);
     run->body.limit = limit;
-    run->answer.status = info->status;
+    run->answer.status = problem.status;
     run->answer.content_type = ORCH_PROBLEM_TYPE;
     run->answer.body = orch_buf_get(&run->body);
     end(run, ORCH_RUN_ENDED);
@@ -398,12 +420,16 @@ const struct orch_answer *orch_run_answer(const struct orch_run *run)
 void orch_run_summary(const struct orch_run *run, struct orch_run_summary *out)
 {
     const struct orch_failure *f = &run->failure;
+    const struct orch_declared *declared = declared_failure(run);
 
     *out = (struct orch_run_summary){
         .flow = run->plan->flow,
         .elapsed_ns = run->ended - run->started,
         .calls = run->calls,
         .error = f->error,
+        .error_name = declared              ? declared->name
+                      : f->error != ORCH_OK ? orch_error_info(f->error)->name
+                                            : NULL,
         .error_node = f->node ? f->node->label : NULL,
         .error_line = f->node ? f->node->line : 0,
         .detail = orch_str(f->detail),

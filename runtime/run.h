@@ -48,8 +48,8 @@ void orch_run_free(struct orch_run *run);
 
 /* The answer, from done until free. Where the flow ended well: 200 and its result as
  * application/json, or 204 where it has returned nothing; otherwise problem details (RFC 9457,
- * application/problem+json): type, title, status, detail, `error` (its name), and for `invalid` the
- * violations as `errors`:
+ * application/problem+json): type, title, status, detail, `error` (its name), of a declared error
+ * its fields, and for `invalid` the violations as `errors`:
  * [{"where": "query.user_id", "what": "is missing"}]. Upstream bodies and URLs never appear in it.
  */
 struct orch_answer {
@@ -68,6 +68,7 @@ struct orch_run_summary {
     int64_t elapsed_ns;
     unsigned calls;         /* calls made */
     enum orch_error error;  /* ORCH_OK, or what ended it */
+    const char *error_name; /* of it, or of the declared error; NULL: nothing ended it */
     const char *error_node; /* label of the node that failed; NULL: none */
     uint32_t error_line;    /* its line in the .orch */
     struct orch_str detail; /* what exactly, for the log only */

@@ -1,6 +1,7 @@
-/* The inside of a run, for the three files that make up the engine and for nobody else:
+/* The inside of a run, for the four files that make up the engine and for nobody else:
  *   run.c     a run's life: made, started, ended, answered, recycled
  *   flow.c    walks the nodes: strands, forks, joins, failures
+ *   catch.c   handlers: which arm takes a failure
  *   invoke.c  an invoke node: its call, its timeout, its fallback
  *
  * Whatever happens to a run comes in through one of six doors: orch_run_start, a call's `done`, a
@@ -48,6 +49,8 @@ struct orch_invocation {
     uint16_t node;             /* in the flow */
     uint16_t strand;           /* that waits for it */
     bool in_flight;            /* the transport has it */
+    uint16_t declared;         /* DECLARED: which error its reply is, */
+    const void *value;         /* and its fields */
     enum orch_error fell_back; /* why its fallback was used; ORCH_OK: it was not */
 };
 
@@ -64,8 +67,10 @@ struct orch_plan {
     uint16_t index;         /* of the flow, in the program */
     uint16_t n_invocations; /* invoke nodes */
     uint16_t n_withins;     /* forks with a deadline */
-    uint16_t *slot;         /* per node: index of its invocation or deadline; of those nodes only */
-    struct orch_run *free;  /* recycled runs */
+    uint16_t n_catches;
+    uint16_t *slot;        /* per node: index of its invocation, its deadline or, of a catch, what
+                              it has caught; of those nodes only */
+    struct orch_run *free; /* recycled runs */
 };
 
 struct orch_engine {
@@ -89,6 +94,9 @@ enum orch_run_phase {
 struct orch_failure {
     enum orch_error error;        /* ORCH_OK: nothing */
     const struct orch_node *node; /* where; NULL: in no node */
+    uint16_t declared;            /* DECLARED: index of the error, */
+    const void *value;            /* and its fields, in the run's arena */
+    int status;                   /* STATUS: of the reply */
     char detail[320];
 };
 
@@ -117,6 +125,7 @@ struct orch_run {
     struct orch_timer rest;              /* between two stretches of a long walk */
 
     struct orch_failure failure;
+    struct orch_failure *caught; /* n_catches of the plan: what each has caught last */
     struct orch_answer answer;
     struct orch_buf body;     /* of the answer */
     struct orch_buf degraded; /* of the answer */
@@ -137,12 +146,23 @@ void orch_flow_resume(struct orch_run *run, uint16_t strand);
 /* The strand's node has failed: what it takes down ends here. */
 void orch_flow_fail(struct orch_run *run, uint16_t strand, enum orch_error error,
                     const char *detail);
+/* The same for a declared error. */
+void orch_flow_throw(struct orch_run *run, uint16_t strand, uint16_t declared, const void *value,
+                     const char *detail);
 /* True, and the strand has failed, where emitted code has set a fault since the last look. */
 bool orch_flow_faulted(struct orch_run *run, uint16_t strand);
 /* The `rest` timer of a run (data: the run): goes on where the last walk stopped. */
 void orch_flow_rested(struct orch_timer *timer);
 /* Ends every strand. Their calls count as ended by `why`. */
 void orch_flow_stop(struct orch_run *run, enum orch_error why);
+
+/* --- catch.c --------------------------------------------------------------------------------- */
+
+/* The nearest handler around the strand's node that has an arm for the run's failure: true, the
+ * failure is caught, and *target is where the strand goes on. */
+bool orch_catch(struct orch_run *run, uint16_t strand, uint16_t *target);
+/* Makes what the handler has caught last the run's failure again. */
+void orch_catch_again(struct orch_run *run, uint16_t handler);
 
 /* --- invoke.c -------------------------------------------------------------------------------- */
 
@@ -151,6 +171,8 @@ void orch_invocation_reset(struct orch_invocation *inv); /* for the next run; no
 void orch_invocation_free(struct orch_invocation *inv);
 /* The strand stands at an invoke node: makes its call. */
 void orch_invoke(struct orch_run *run, uint16_t strand);
+/* The status of the reply that the strand's invoke node has had. */
+int orch_invoke_status(struct orch_run *run, uint16_t strand);
 /* Aborts the strand's call, if the transport has it; it counts as ended by `why`. */
 void orch_invoke_abort(struct orch_run *run, uint16_t strand, enum orch_error why);
 

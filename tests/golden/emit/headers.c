@@ -1,7 +1,7 @@
 /* headers.c: emitted by orchc 0.1.0 from headers.orch; changes made here are lost. */
 #include <orch/orch.h>
 
-_Static_assert(ORCH_ABI == 3, "emitted for another version of liborch");
+_Static_assert(ORCH_ABI == 4, "emitted for another version of liborch");
 
 /* Conditions are those of the source, also where one is always true. */
 #pragma GCC diagnostic ignored "-Wtautological-compare"

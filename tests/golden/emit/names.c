@@ -2,7 +2,7 @@
 #include <stdio.h>
 #include <orch/orch.h>
 
-_Static_assert(ORCH_ABI == 3, "emitted for another version of liborch");
+_Static_assert(ORCH_ABI == 4, "emitted for another version of liborch");
 
 /* Conditions are those of the source, also where one is always true. */
 #pragma GCC diagnostic ignored "-Wtautological-compare"
