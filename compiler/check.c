@@ -35,6 +35,7 @@ static void check_conversions(struct model *m)
 /* Parameters are set from the start; those that may be absent may be none. */
 static void check_flow(struct model *m, struct flow *flow)
 {
+    const unsigned errors = diags_found(&m->compilation->diags);
     struct checker k = {.m = m, .flow = flow};
 
     k.state = state_new(&m->compilation->arena);
@@ -46,6 +47,7 @@ static void check_flow(struct model *m, struct flow *flow)
                       expr_type_secret(v->type));
     }
     check_flow_body(&k);
+    flow->faulty = diags_found(&m->compilation->diags) != errors;
 }
 
 void check(struct model *m)

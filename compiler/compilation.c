@@ -9,6 +9,7 @@ void compilation_init(struct compilation *c)
     sources_init(&c->sources, &c->arena);
     diags_init(&c->diags, &c->arena);
     intern_init(&c->names, &c->arena);
+    c->damage = NULL;
 }
 
 void compilation_free(struct compilation *c)

@@ -1,6 +1,7 @@
-/* compile: the whole pipeline, in order. It stops after the first pass that reported an error, or
- * where the goal is reached. */
+/* compile: the whole pipeline, in order. What is wrong is looked for up to the model; behind it the
+ * program has no error. It stops where the goal is reached. */
 #include "build.h"
+#include "damage.h"
 #include "depend.h"
 #include "emit.h"
 #include "options.h"
@@ -163,25 +164,33 @@ static struct model choose_flows(struct compilation *c, const struct options *o,
 
 /* --- the pipeline ---------------------------------------------------------------------------- */
 
+struct model *compile_model(struct compilation *c, const struct source *file)
+{
+    struct program *program = load(c, file);
+    struct model *model;
+
+    if (failed(c) && !damage_is_local(c, program))
+        return NULL;
+    model = resolve(c, program);
+    if (failed(c))
+        damage_spread(c, program);
+    if (diags_full(&c->diags))
+        return NULL;
+    check(model);
+    if (!damage_is_shared(c, program))
+        wire(model);
+    return model;
+}
+
 int compile(struct compilation *c, const struct options *o, const struct source *file)
 {
     struct model *model, chosen;
-    struct program *program;
     struct graph *graph;
 
     if (o->goal == OPTIONS_DUMP_AST)
         return dump_ast(c, o, file);
 
-    program = load(c, file);
-    if (failed(c))
-        return COMPILE_DIAGNOSED;
-    model = resolve(c, program);
-    if (failed(c))
-        return COMPILE_DIAGNOSED;
-    check(model);
-    if (failed(c))
-        return COMPILE_DIAGNOSED;
-    wire(model);
+    model = compile_model(c, file);
     if (failed(c))
         return COMPILE_DIAGNOSED;
 

@@ -94,6 +94,10 @@ struct diag *diag_add(struct diags *ds, enum diag_code code, struct span span, c
     va_start(ap, fmt);
     d->message = format(ds, fmt, ap);
     va_end(ap);
+    if (ds->follows && ds->follows(ds->damage, d)) {
+        ds->n_follow_ups++;
+        return d;
+    }
     if (is_swallowed(ds, code, span) || !counted(ds, d))
         return d;
     if (ds->last)
@@ -153,6 +157,11 @@ void diag_fix(struct diag *d, struct span span, const char *replacement, const c
 bool diags_full(const struct diags *ds)
 {
     return ds->n_errors >= DIAG_MAX_ERRORS;
+}
+
+unsigned diags_found(const struct diags *ds)
+{
+    return ds->n_errors + ds->n_follow_ups;
 }
 
 const char *diag_code_text(enum diag_code code)

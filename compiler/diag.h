@@ -1,6 +1,6 @@
 /* Diagnostics are values: passes add them, renderers print them (diag_text.c, diag_gcc.c,
- * diag_json.c). A pass goes on after an error as far as that makes sense; the pipeline stops after
- * the first pass that reported one.
+ * diag_json.c, diag_sarif.c). Passes go on after an error as far as that makes sense; what only
+ * follows from an error is left out (damage.h).
  *
  *     struct diag *d = diag_add(diags, DIAG_UNKNOWN_NAME, span, "there is no value `%s` here",
  * name); diag_label(d, other, "`%s` is declared here", near); diag_note(d, "a block sees what came
@@ -77,11 +77,15 @@ enum diag_switch_result diag_switch(struct diag_switches *s, const char *arg,
 struct diags {
     struct orch_arena *arena;
     const struct diag_switches *switches; /* NULL: none were given */
-    struct diag *first, *last;            /* sorted by place when rendered */
-    unsigned n_kept;                      /* in that list */
-    unsigned n_errors;                    /* what is an error by its code */
-    unsigned n_raised;                    /* warnings that the switches make errors */
-    unsigned n_warnings;                  /* the others, with those that are not kept */
+    /* True where a finding only follows from errors that were told; NULL: none does. */
+    bool (*follows)(const void *damage, const struct diag *found);
+    const void *damage;
+    unsigned n_follow_ups;     /* that were left out */
+    struct diag *first, *last; /* sorted by place when rendered */
+    unsigned n_kept;           /* in that list */
+    unsigned n_errors;         /* what is an error by its code */
+    unsigned n_raised;         /* warnings that the switches make errors */
+    unsigned n_warnings;       /* the others, with those that are not kept */
 };
 
 void diags_init(struct diags *ds, struct orch_arena *arena);
@@ -96,6 +100,9 @@ void diag_fix(struct diag *d, struct span span, const char *replacement, const c
     __attribute__((format(printf, 4, 5)));
 /* True after DIAG_MAX_ERRORS: a pass should give up. */
 bool diags_full(const struct diags *ds);
+
+/* Errors so far, with those that were left out since they follow from others. */
+unsigned diags_found(const struct diags *ds);
 
 const char *diag_code_text(enum diag_code code); /* "E0203" */
 const char *diag_code_title(enum diag_code code);

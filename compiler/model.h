@@ -450,6 +450,7 @@ struct flow {
     unsigned n_vars;
     unsigned n_locals; /* numbers given to LOCAL variables so far */
     struct stmt *body; /* a SEQUENCE */
+    bool faulty;       /* check found something wrong in it: it is not wired */
     const struct ast_decl *syntax;
     struct orch_str doc;
     struct span span;

@@ -6,6 +6,7 @@
 #include "tokens.h"
 
 #include "brackets.h"
+#include "damage.h"
 #include "memory.h"
 #include "scan.h"
 #include "symbols.h"
@@ -457,6 +458,7 @@ static int resume(struct parser *p, GRAMMAR_STYPE *value, struct span *span)
     else if (s->resumed_at != s->held.span.begin + 1)
         s->stuck = 0;
     s->resumed_at = s->held.span.begin + 1;
+    damage_extend(p->c, skipped.end);
     *value = (GRAMMAR_STYPE){0};
     *span = skipped;
     return s->held.kind == TOKEN_LBRACE && (tokens_place(p) == IN_FILE || s->condition)

@@ -162,14 +162,14 @@ void wire(struct model *m)
 
     w.reach = memory_new(&m->compilation->arena, w.n_types, sizeof *w.reach);
     for (unsigned i = 0; i < m->n_flows; i++) {
-        unsigned errors = m->compilation->diags.n_errors;
+        const unsigned errors = diags_found(&m->compilation->diags);
 
         w.flow = m->flows[i];
-        if (!w.flow->body)
+        if (!w.flow->body || w.flow->faulty)
             continue;
         wire_stmt(&w, w.flow->body);
         share_reads(w.flow);
-        if (w.flow->result->kind != TYPE_VOID && m->compilation->diags.n_errors == errors)
+        if (w.flow->result->kind != TYPE_VOID && diags_found(&m->compilation->diags) == errors)
             report_unread(m, w.flow, w.flow->body);
     }
 }

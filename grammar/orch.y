@@ -20,6 +20,7 @@
 }
 
 %code {
+#include "compiler/damage.h"
 #include "compiler/syntax.h"
 #include "compiler/tokens.h"
 
@@ -29,7 +30,16 @@
 #define YYLLOC_DEFAULT(current, rhs, n)                                                            \
     ((current) = (n) ? span_join(YYRHSLOC(rhs, 1), YYRHSLOC(rhs, n))                               \
                      : (struct span){YYRHSLOC(rhs, 0).file, YYRHSLOC(rhs, 0).end,                  \
-                                     YYRHSLOC(rhs, 0).end})
+                                     YYRHSLOC(rhs, 0).end});                                       \
+    note_damage(p, current, rhs, yyerror_range)
+
+/* Bison joins its error range where it gives up what was read from there on, in any rule. */
+static void note_damage(struct parser *p, struct span given_up, const struct span *rhs,
+                        const struct span *error_range)
+{
+    if (rhs == error_range)
+        damage_add(p->c, given_up);
+}
 
 static int grammar_lex(GRAMMAR_STYPE *value, struct span *span, struct parser *p)
 {
