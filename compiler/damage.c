@@ -15,7 +15,7 @@ struct damage {
     struct orch_str *words; /* that occur in the spans; sorted */
     unsigned n_words;
     /* What may be missing, with names that nobody knows. */
-    bool lost_type, lost_service, lost_call;
+    bool lost_type, lost_service, lost_call, lost_import;
     const struct diag *seen; /* the last error whose place is in the spans */
 };
 
@@ -140,6 +140,8 @@ static void add_word(struct compilation *c, struct orch_str word)
     d->lost_type = d->lost_type || orch_str_eq(word, orch_str("record")) ||
                    orch_str_eq(word, orch_str("enum")) || orch_str_eq(word, orch_str("dictionary"));
     d->lost_service = d->lost_service || orch_str_eq(word, orch_str("service"));
+    d->lost_import = d->lost_import || orch_str_eq(word, orch_str("import")) ||
+                     orch_str_eq(word, orch_str("orch")); /* the file that it names */
     d->lost_call = d->lost_call || orch_str_eq(word, orch_str("invoke"));
 }
 
@@ -279,7 +281,8 @@ bool damage_is_local(struct compilation *c, const struct program *program)
                 return false;
         }
     }
-    return !diags_full(&c->diags) && take_in(c, program);
+    /* What a broken import would have brought, nobody knows. */
+    return !diags_full(&c->diags) && take_in(c, program) && !c->damage->lost_import;
 }
 
 void damage_spread(struct compilation *c, const struct program *program)

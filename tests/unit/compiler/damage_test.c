@@ -83,6 +83,17 @@ static void test_one_error(void)
     gives_one("city: city_id) -> level", "city: citi_id) -> level", DIAG_UNKNOWN_TYPE, 8);
 }
 
+/* Where an import is broken, nobody knows which names there are. */
+static void test_import(void)
+{
+    struct compilation c;
+
+    understand(&c, "import \nflow f(city_id) -> Home on GET \"/f\" { return nothing }\n");
+    CU_ASSERT_EQUAL(c.diags.n_kept, 1);
+    CU_ASSERT_EQUAL(line_of(&c, c.diags.first), 1);
+    compilation_free(&c);
+}
+
 /* The end of the word or sign at p. */
 static const char *token_end(const char *p)
 {
@@ -159,6 +170,7 @@ static void test_random_damage(void)
 
 static const CU_TestInfo tests[] = {
     {"a half-typed line is one error", test_one_error},
+    {"a broken import", test_import},
     {"random damage gives few errors, all near it", test_random_damage},
     CU_TEST_INFO_NULL,
 };
