@@ -56,12 +56,14 @@ static enum exit_code fail(const struct service *s, enum exit_code code, const c
 /* --- what is only told
  * ----------------------------------------------------------------------------- */
 
-static enum exit_code print(struct orch_buf *text)
+static enum exit_code print(const struct service *s, struct orch_buf *text)
 {
     bool fine = !text->failed &&
                 (text->len == 0 || fwrite(text->data, 1, text->len, stdout) == text->len) &&
                 fflush(stdout) == 0;
 
+    if (!fine)
+        orch_log_say("%s: cannot write to standard output: %s", s->name, strerror(errno));
     orch_buf_free(text);
     return fine ? FINE : FAILED;
 }
@@ -78,7 +80,7 @@ static enum exit_code tell(const struct service *s)
     else if (s->config.action == ORCH_VERSION_TEXT)
         orch_buf_printf(&text, "%s (orchc %s, ABI %u)\n", s->program->name, s->program->compiler,
                         s->program->abi);
-    return print(&text);
+    return print(s, &text);
 }
 
 /* --- the end --------------------------------------------------------------------------------- */
