@@ -24,6 +24,9 @@ ALL_CFLAGS = -std=c11 $(WARN) $(CFLAGS) $(SANFLAGS) -ffile-prefix-map=$(CURDIR)/
 # What a service binary links; orchc passes these on to cc. (orchc itself links jansson.)
 RUNTIME_LIBS := -lmicrohttpd -lcurl -lpcre2-8 -lpthread -lm
 
+# What orchc links: libyaml reads imported descriptions (OpenAPI, JSON Schema).
+COMPILER_LIBS := -ljansson -lpcre2-8 -lyaml -lm
+
 RUNTIME_SRC  := $(wildcard runtime/*.c runtime/base/*.c)
 COMPILER_SRC := $(filter-out compiler/main.c,$(wildcard compiler/*.c))
 RUNTIME_HDR  := $(wildcard runtime/*.h runtime/*.def runtime/base/*.h)
@@ -81,7 +84,7 @@ $(LIBORCHC): $(call obj,$(COMPILER_SRC)) $(BUILD)/obj/grammar/scan.o $(BUILD)/ob
 # orchc shares runtime/base (and the pattern and JSON readers) with the runtime; nothing of sockets.
 $(ORCHC): $(BUILD)/obj/compiler/main.o $(LIBORCHC) $(LIBORCH)
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) $^ -ljansson -lpcre2-8 -lm -o $@
+	$(Q)$(CC) $(SANFLAGS) $(LDFLAGS) $^ $(COMPILER_LIBS) -o $@
 
 $(BUILD)/include/orch/%: runtime/%
 	@mkdir -p $(@D)
@@ -139,14 +142,14 @@ $(BUILD)/tests/unit/runtime/%: $(BUILD)/obj/tests/unit/runtime/%_test.o $(LIBORC
 $(BUILD)/tests/unit/runtime/run: override LDFLAGS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 $(BUILD)/tests/unit/compiler/%: $(BUILD)/obj/tests/unit/compiler/%_test.o $(LIBORCHC) $(LIBORCH)
 	@mkdir -p $(@D)
-	$(Q)$(LINK) -lcunit -ljansson $(RUNTIME_LIBS) -o $@
+	$(Q)$(LINK) -lcunit $(COMPILER_LIBS) $(RUNTIME_LIBS) -o $@
 # The seed corpora are replayed by every test run; libFuzzer drives the same targets in `make fuzz`.
 $(BUILD)/tests/fuzz/%_replay: $(BUILD)/obj/tests/fuzz/%.o $(BUILD)/obj/tests/support/replay.o $(LIBORCHC) $(LIBORCH)
 	@mkdir -p $(@D)
-	$(Q)$(LINK) -ljansson $(RUNTIME_LIBS) -o $@
+	$(Q)$(LINK) $(COMPILER_LIBS) $(RUNTIME_LIBS) -o $@
 $(BUILD)/tests/fuzz/%: $(BUILD)/obj/tests/fuzz/%.o $(LIBORCHC) $(LIBORCH)
 	@mkdir -p $(@D)
-	$(Q)$(LINK) -fsanitize=fuzzer -ljansson $(RUNTIME_LIBS) -o $@
+	$(Q)$(LINK) -fsanitize=fuzzer $(COMPILER_LIBS) $(RUNTIME_LIBS) -o $@
 $(BUILD)/tests/bench/%: $(BUILD)/obj/tests/bench/%.o
 	@mkdir -p $(@D)
 	$(Q)$(LINK) -o $@

@@ -8,7 +8,7 @@ set -eu
 
 packages() {
     case $1 in
-    build) echo "gcc libc6-dev make flex bison libcurl4-openssl-dev libjansson-dev libmicrohttpd-dev libpcre2-dev" ;;
+    build) echo "gcc libc6-dev make flex bison libcurl4-openssl-dev libjansson-dev libmicrohttpd-dev libpcre2-dev libyaml-dev" ;;
     demo)  echo "curl" ;;
     test)  echo "libcunit1-dev curl pkg-config|pkgconf" ;;
     lint)  echo "clang-format clang-tidy cppcheck" ;;

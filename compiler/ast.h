@@ -65,8 +65,10 @@ struct ast_type {
     enum ast_type_kind kind;
     unsigned depth; /* of the tree from here, 1 for a leaf; at most PARSE_MAX_TREE */
     struct span span;
-    struct ast_name name;  /* NAME */
-    struct ast_type *elem; /* LIST, MAP, OPTIONAL */
+    struct ast_name name;   /* NAME; "catalog.Product" where it is of a description */
+    struct ast_type *elem;  /* LIST, MAP, OPTIONAL */
+    struct ast_name colour; /* of what is described: the term that it, or each of its elements, is
+                               of; text NULL: none */
 };
 
 struct ast_expr {
@@ -173,6 +175,13 @@ struct ast_convert { /* convert from -> to = value */
     struct ast_convert *next;
 };
 
+struct ast_paint {              /* in `colour catalog`: Product.sku: product_id, or hot: products */
+    struct ast_name of, member; /* member: text NULL where it is left out */
+    struct ast_name term;
+    struct span span;
+    struct ast_paint *next;
+};
+
 struct ast_operation {
     struct ast_name name;
     struct ast_member *params;
@@ -275,8 +284,8 @@ struct ast_stmt {
 
 struct ast_decl {
     enum ast_decl_kind kind;
-    struct span span; /* all of it */
-    struct ast_name name;
+    struct span span;     /* all of it */
+    struct ast_name name; /* IMPORT: behind `as` */
     struct orch_str doc;
     struct ast_decl *next;
     union {
@@ -294,6 +303,7 @@ struct ast_decl {
             struct ast_clause *clauses;
             struct ast_operation *operations;
         } service;
+        struct ast_paint *paints; /* COLOUR */
         struct {
             struct ast_member *params;
             struct ast_type *result; /* NULL: none */
@@ -304,9 +314,19 @@ struct ast_decl {
     };
 };
 
+/* `catalog.hot`, `catalog.Product`: an operation or type by its full name, wherever it is written.
+ */
+struct ast_reference {
+    struct ast_name of, name;
+    bool is_type;
+    struct ast_reference *next;
+};
+
 struct ast_file {
     const struct source *source;
+    bool described; /* a description (describe.c), not written in Orch */
     struct ast_decl *decls;
+    struct ast_reference *references; /* of all declarations, the last one first */
 };
 
 /* A stable text of the tree, in nested parentheses: declarations, members, clauses and statements

@@ -72,12 +72,34 @@ void ast_file_add(struct parser *p, struct ast_decl *decl)
     p->last_decl = decl;
 }
 
-struct ast_decl *ast_import(struct parser *p, struct span span, struct ast_string path)
+struct ast_decl *ast_import(struct parser *p, struct span span, struct ast_string path,
+                            struct ast_name name)
 {
-    struct ast_decl *decl = decl_new(p, span, AST_DECL_IMPORT, ast_no_name(span));
+    struct ast_decl *decl = decl_new(p, span, AST_DECL_IMPORT, name);
 
     decl->path = path;
     return decl;
+}
+
+struct ast_decl *ast_colour(struct parser *p, struct span span, struct ast_name name,
+                            struct ast_paint_list paints)
+{
+    struct ast_decl *decl = decl_new(p, span, AST_DECL_COLOUR, name);
+
+    decl->paints = paints.first;
+    return decl;
+}
+
+struct ast_paint *ast_paint_new(struct parser *p, struct span span, struct ast_name of,
+                                struct ast_name member, struct ast_name term)
+{
+    struct ast_paint *paint = memory_new(&p->c->arena, 1, sizeof *paint);
+
+    paint->of = of;
+    paint->member = member;
+    paint->term = term;
+    paint->span = span;
+    return paint;
 }
 
 struct ast_decl *ast_dictionary(struct parser *p, struct span span, struct ast_name name,
@@ -241,6 +263,33 @@ struct ast_type *ast_type_name(struct parser *p, struct ast_name name)
 
     type->name = name;
     return type;
+}
+
+static void refer(struct parser *p, struct ast_name of, struct ast_name name, bool is_type)
+{
+    struct ast_reference *reference = memory_new(&p->c->arena, 1, sizeof *reference);
+
+    reference->of = of;
+    reference->name = name;
+    reference->is_type = is_type;
+    reference->next = p->file->references;
+    p->file->references = reference;
+}
+
+struct ast_type *ast_type_qualified(struct parser *p, struct span span, struct ast_name of,
+                                    struct ast_name name)
+{
+    const char *full = memory_text(&p->c->arena, "%s.%s", of.text, name.text);
+
+    refer(p, of, name, true);
+    return ast_type_name(p, ast_name_new(intern(&p->c->names, orch_str(full)), span));
+}
+
+struct ast_callee ast_callee_of(struct parser *p, struct ast_name service,
+                                struct ast_name operation)
+{
+    refer(p, service, operation, false);
+    return (struct ast_callee){service, operation};
 }
 
 struct ast_type *ast_type_error(struct parser *p, struct span span)

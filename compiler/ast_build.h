@@ -14,6 +14,7 @@ struct parser;
 #define AST_LISTS(X)                                                                               \
     X(member)                                                                                      \
     X(operation)                                                                                   \
+    X(paint)                                                                                       \
     X(clause)                                                                                      \
     X(stmt)                                                                                        \
     X(choice)                                                                                      \
@@ -61,7 +62,12 @@ struct ast_string ast_no_string(struct span near);
 
 /* Declarations (ast_build.c) */
 void ast_file_add(struct parser *p, struct ast_decl *decl);
-struct ast_decl *ast_import(struct parser *p, struct span span, struct ast_string path);
+struct ast_decl *ast_import(struct parser *p, struct span span, struct ast_string path,
+                            struct ast_name name);
+struct ast_decl *ast_colour(struct parser *p, struct span span, struct ast_name name,
+                            struct ast_paint_list paints);
+struct ast_paint *ast_paint_new(struct parser *p, struct span span, struct ast_name of,
+                                struct ast_name member, struct ast_name term);
 struct ast_decl *ast_dictionary(struct parser *p, struct span span, struct ast_name name,
                                 struct ast_terms terms);
 struct ast_decl *ast_members(struct parser *p, struct span span, enum ast_decl_kind kind,
@@ -91,6 +97,11 @@ struct ast_operation *ast_operation_new(struct parser *p, struct span span, stru
                                         struct ast_name method, struct ast_string path,
                                         struct ast_clause_list clauses);
 struct ast_type *ast_type_name(struct parser *p, struct ast_name name);
+/* These two note what is referred to: file->references. */
+struct ast_type *ast_type_qualified(struct parser *p, struct span span, struct ast_name of,
+                                    struct ast_name name);
+struct ast_callee ast_callee_of(struct parser *p, struct ast_name service,
+                                struct ast_name operation);
 struct ast_type *ast_type_of(struct parser *p, struct span span, enum ast_type_kind kind,
                              struct ast_type *elem);
 struct ast_type *ast_type_error(struct parser *p, struct span span);

@@ -485,6 +485,18 @@ static void dump_service(struct dump *d, const struct ast_decl *decl)
     }
 }
 
+static void dump_colour(struct dump *d, const struct ast_decl *decl)
+{
+    for (const struct ast_paint *p = decl->paints; p; p = p->next) {
+        open_at(d, "paint", p->span);
+        name(d, p->of);
+        if (p->member.text)
+            name(d, p->member);
+        name(d, p->term);
+        close(d);
+    }
+}
+
 static void dump_flow(struct dump *d, const struct ast_decl *decl)
 {
     dump_members(d, "param", decl->flow.params);
@@ -534,6 +546,9 @@ static void dump_decl(struct dump *d, const struct ast_decl *decl)
         break;
     case AST_DECL_FLOW:
         dump_flow(d, decl);
+        break;
+    case AST_DECL_COLOUR:
+        dump_colour(d, decl);
         break;
     case AST_DECL_IMPORT:
     case AST_DECL_UNSUPPORTED:

@@ -57,6 +57,7 @@ static enum place place_of_body(int declaration)
     switch (declaration) {
     case TOKEN_RECORD:
     case TOKEN_ENUM:
+    case TOKEN_COLOUR:
     case TOKEN_ERROR_WORD:
         return IN_FIELDS;
     case TOKEN_DICTIONARY:

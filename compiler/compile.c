@@ -171,6 +171,10 @@ struct model *compile_model(struct compilation *c, const struct source *file)
 
     if (failed(c) && !damage_is_local(c, program))
         return NULL;
+    if (!describe(c, program))
+        return NULL;
+    if (failed(c))
+        damage_spread(c, program);
     model = resolve(c, program);
     if (failed(c))
         damage_spread(c, program);

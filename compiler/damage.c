@@ -75,6 +75,8 @@ static struct span grown(struct damage *d, struct compilation *c, const struct a
 {
     struct span gap = {span.file, 0, (uint32_t)file->source->text.len};
 
+    if (file->described) /* one line may be all of it */
+        return span;
     for (const struct ast_decl *decl = file->decls; decl; decl = decl->next) {
         if (holds(decl->span, span)) {
             d->decls = memory_grow(&c->arena, d->decls, d->n_decls, sizeof(struct ast_decl *));

@@ -1,12 +1,14 @@
 /* load: from one file to the trees of a whole program. Input: the main file. Output: its tree and
  * those of all files that it imports, directly or not: each file once, imported before importing,
- * the main file last. Reports files that cannot be read and imports that go in a circle, both at
- * the import; a file that cannot be read is left out. */
+ * the main file last; and the descriptions (OpenAPI, JSON Schema) that they import, as bytes.
+ * Reports files that cannot be read and imports that go in a circle, both at the import; a file
+ * that cannot be read is left out. */
 #include "memory.h"
 #include "parse.h"
 #include "passes.h"
 
 #include <assert.h>
+#include <ctype.h>
 #include <errno.h>
 
 #define LOAD_MAX_DEPTH 100 /* of files that import each other in a row */
@@ -38,7 +40,7 @@ static bool loaded(const struct loader *l, const struct source *source)
 }
 
 static void report_unreadable(struct loader *l, const struct ast_string *import,
-                              struct orch_str path, enum source_error error)
+                              struct orch_str path, enum source_error error, size_t max)
 {
     struct diags *ds = &l->c->diags;
     const int reason = errno;
@@ -54,8 +56,8 @@ static void report_unreadable(struct loader *l, const struct ast_string *import,
                  ORCH_STR_ARG(path));
         break;
     case SOURCE_TOO_LARGE:
-        diag_add(ds, DIAG_FILE_TOO_LARGE, import->span, "`%.*s` is larger than %u MiB",
-                 ORCH_STR_ARG(path), SOURCE_MAX_BYTES / (1024 * 1024));
+        diag_add(ds, DIAG_FILE_TOO_LARGE, import->span, "`%.*s` is larger than %zu MiB",
+                 ORCH_STR_ARG(path), max / (1024 * 1024));
         break;
     default:
         diag_add(ds, DIAG_FILE_UNREADABLE, import->span, "cannot read `%.*s`: %s",
@@ -98,12 +100,66 @@ static bool reported_cycle(struct loader *l, const struct source *imported,
     return true;
 }
 
-static void load_import(struct loader *l, const struct ast_string *import, struct load_chain *link)
+/* --- descriptions */
+
+/* "catalog" of "api/catalog.openapi.yaml": how it could be called. */
+static const char *name_for(struct loader *l, struct orch_str path)
 {
+    size_t begin = path.len, n = 0;
+
+    while (begin > 0 && path.ptr[begin - 1] != '/')
+        begin--;
+    while (begin + n < path.len && isalnum((unsigned char)path.ptr[begin + n]))
+        n++;
+    return n > 0 && isalpha((unsigned char)path.ptr[begin])
+               ? memory_text(&l->c->arena, "%.*s", (int)n, path.ptr + begin)
+               : "api";
+}
+
+/* True where `as` is there for a description, and nowhere else. */
+static bool is_named_rightly(struct loader *l, const struct ast_decl *import)
+{
+    const struct ast_string *path = &import->path;
+    const struct span behind = {path->span.file, path->span.end, path->span.end};
+    const bool described = describe_is_description(path->text);
+    const char *name;
+    struct diag *d;
+
+    if (described == (import->name.text != NULL))
+        return true;
+    if (!described) {
+        d = diag_add(&l->c->diags, DIAG_BAD_CLAUSE, import->name.span,
+                     "a file of the program has no name of its own");
+        diag_note(d, "`as` names a description: a .yaml, .yml or .json file");
+        return false;
+    }
+    name = name_for(l, path->text);
+    d = diag_add(&l->c->diags, DIAG_BAD_CLAUSE, path->span, "a description needs a name");
+    diag_fix(d, behind, memory_text(&l->c->arena, " as %s", name),
+             "write `as %s` behind it: its types are `%s.Type` then", name, name);
+    return false;
+}
+
+static void add_description(struct loader *l, const struct ast_decl *import,
+                            const struct source *source)
+{
+    struct program *p = l->program;
+
+    p->descriptions =
+        memory_grow(&l->c->arena, p->descriptions, p->n_descriptions, sizeof *p->descriptions);
+    p->descriptions[p->n_descriptions++] = (struct program_description){import, source};
+}
+
+/* --- imports */
+
+static void load_import(struct loader *l, const struct ast_decl *decl, struct load_chain *link)
+{
+    const struct ast_string *import = &decl->path;
     struct sources *sources = &l->c->sources;
     struct orch_str path;
     struct source *imported;
     enum source_error error;
+    const size_t max = decl->name.text ? DESCRIBE_MAX_BYTES : SOURCE_MAX_BYTES;
 
     if (!import->text.ptr)
         return;
@@ -112,13 +168,19 @@ static void load_import(struct loader *l, const struct ast_string *import, struc
                  "an import names a file, such as \"shop.orch\"");
         return;
     }
+    if (!is_named_rightly(l, decl))
+        return;
     path = sources_relative(sources, link->source, import->text);
     if (orch_str_eq(path, orch_str("-"))) /* a file of that name, not standard input */
         path = orch_str("./-");
-    error = sources_load(sources, path, path, &imported);
+    error = sources_load_up_to(sources, path, path, max, &imported);
     link->import = import->span;
     if (error != SOURCE_OK) {
-        report_unreadable(l, import, path, error);
+        report_unreadable(l, import, path, error, max);
+        return;
+    }
+    if (decl->name.text) {
+        add_description(l, decl, imported);
         return;
     }
     link->imported = imported;
@@ -140,7 +202,7 @@ static void load_file(struct loader *l, const struct source *source, const struc
 
     for (const struct ast_decl *d = file->decls; d; d = d->next) {
         if (d->kind == AST_DECL_IMPORT)
-            load_import(l, &d->path, &link);
+            load_import(l, d, &link);
     }
     program->files =
         memory_grow(&l->c->arena, program->files, program->n_files, sizeof(struct ast_file *));

@@ -11,9 +11,24 @@ struct program; /* load.c: the files of a compilation */
  * Reports missing files and cycles. */
 struct program {
     struct ast_file **files;
-    unsigned n_files; /* the main file is the last */
+    unsigned n_files;                         /* the main file is the last */
+    struct program_description *descriptions; /* not read yet; each has a name */
+    unsigned n_descriptions;
+};
+struct program_description { /* import "catalog.openapi.yaml" as catalog */
+    const struct ast_decl *import;
+    const struct source *source;
 };
 struct program *load(struct compilation *c, const struct source *main_file);
+
+/* describe: the imported descriptions -> trees as hand-written files would give, with spans into
+ * the descriptions, in front of the program's files. They hold what the program uses and no more.
+ * Reports what cannot be read, what is asked for and not described, and of what is used: what has
+ * no counterpart. False where a description could not be read: nobody knows what it has. */
+bool describe(struct compilation *c, struct program *program);
+#define DESCRIBE_MAX_BYTES ((size_t)32 * 1024 * 1024) /* of a description */
+/* True for the name of a file that is a description: .yaml, .yml, .json. */
+bool describe_is_description(struct orch_str path);
 
 /* resolve: trees -> a model of all declarations: terms, records, enums, conversions (their
  * expressions still unchecked: check does them), services, operations, signatures of flows.

@@ -158,6 +158,7 @@ static void declare_file(struct resolver *r, const struct ast_file *file)
             break;
         case AST_DECL_IMPORT:
         case AST_DECL_SERVICE:
+        case AST_DECL_COLOUR:
         case AST_DECL_FLOW:
             break;
         }

@@ -3,6 +3,7 @@
  *
  *   resolve.c           the order of things; collecting the names of types
  *   resolve_types.c     types as written -> types
+ *   resolve_colour.c    terms for the types of descriptions
  *   resolve_clauses.c   which clauses belong where; the simple ones
  *   dictionary.c        terms and conversions
  *   constraints.c       what terms say of their values
@@ -78,6 +79,12 @@ const struct type *resolve_member_type(struct resolver *r, const struct ast_name
                                        const struct ast_type *syntax, bool optional);
 /* The term of that name, or NULL where that was reported. */
 struct term *resolve_term(struct resolver *r, const struct ast_name *name);
+
+/* --- resolve_colour.c */
+
+/* The type in the colour that syntax->colour gives it; ERROR where that was reported. */
+const struct type *resolve_colour(struct resolver *r, const struct type *type,
+                                  const struct ast_type *syntax);
 
 /* --- resolve_clauses.c */
 

@@ -63,7 +63,7 @@ static const struct type *type_of_name(struct resolver *r, const struct ast_name
     return type_base(&r->model->types, TYPE_ERROR);
 }
 
-const struct type *resolve_type(struct resolver *r, const struct ast_type *syntax)
+static const struct type *written_type(struct resolver *r, const struct ast_type *syntax)
 {
     struct types *types = &r->model->types;
     const struct type *elem;
@@ -84,6 +84,13 @@ const struct type *resolve_type(struct resolver *r, const struct ast_type *synta
         break;
     }
     return type_base(types, TYPE_ERROR);
+}
+
+const struct type *resolve_type(struct resolver *r, const struct ast_type *syntax)
+{
+    const struct type *type = written_type(r, syntax);
+
+    return syntax->colour.text ? resolve_colour(r, type, syntax) : type;
 }
 
 /* A name alone stands for the term of that name, and there is none. */

@@ -54,7 +54,7 @@ struct source *sources_add(struct sources *s, struct orch_str name, struct orch_
     return src;
 }
 
-static enum source_error read_all(int fd, struct orch_buf *text)
+static enum source_error read_all(int fd, struct orch_buf *text, size_t max)
 {
     for (;;) {
         ssize_t n;
@@ -69,7 +69,7 @@ static enum source_error read_all(int fd, struct orch_buf *text)
         if (n == 0)
             return SOURCE_OK;
         text->len += (size_t)n;
-        if (text->len > SOURCE_MAX_BYTES)
+        if (text->len > max)
             return SOURCE_TOO_LARGE;
     }
 }
@@ -86,7 +86,8 @@ static struct source *find_file(const struct sources *s, const struct stat *st)
 }
 
 /* Reads what is open as fd, unless it is a file that was read before. */
-static enum source_error load(struct sources *s, int fd, struct orch_str name, struct source **out)
+static enum source_error load(struct sources *s, int fd, struct orch_str name, size_t max,
+                              struct source **out)
 {
     struct orch_buf text;
     struct stat st;
@@ -100,10 +101,10 @@ static enum source_error load(struct sources *s, int fd, struct orch_str name, s
     regular = S_ISREG(st.st_mode);
     if (regular && (*out = find_file(s, &st)))
         return SOURCE_OK;
-    if (regular && st.st_size > (off_t)SOURCE_MAX_BYTES)
+    if (regular && st.st_size > (off_t)max)
         return SOURCE_TOO_LARGE;
     orch_buf_init(&text, 0);
-    error = read_all(fd, &text);
+    error = read_all(fd, &text, max);
     if (error == SOURCE_OK) {
         *out = sources_add(s, name, orch_buf_get(&text));
         (*out)->device = regular ? st.st_dev : 0;
@@ -116,6 +117,12 @@ static enum source_error load(struct sources *s, int fd, struct orch_str name, s
 enum source_error sources_load(struct sources *s, struct orch_str path, struct orch_str name,
                                struct source **out)
 {
+    return sources_load_up_to(s, path, name, SOURCE_MAX_BYTES, out);
+}
+
+enum source_error sources_load_up_to(struct sources *s, struct orch_str path, struct orch_str name,
+                                     size_t max, struct source **out)
+{
     const bool standard_input = orch_str_eq(path, orch_str("-"));
     enum source_error error;
     int fd = STDIN_FILENO, reason;
@@ -125,7 +132,7 @@ enum source_error sources_load(struct sources *s, struct orch_str path, struct o
         if (fd < 0)
             return errno == ENOENT || errno == ENOTDIR ? SOURCE_MISSING : SOURCE_UNREADABLE;
     }
-    error = load(s, fd, name, out);
+    error = load(s, fd, name, max, out);
     reason = errno;
     if (!standard_input)
         close(fd);

@@ -51,6 +51,9 @@ void sources_init(struct sources *s, struct orch_arena *arena);
  * again. */
 enum source_error sources_load(struct sources *s, struct orch_str path, struct orch_str name,
                                struct source **out);
+/* The same for a file of up to `max` bytes. */
+enum source_error sources_load_up_to(struct sources *s, struct orch_str path, struct orch_str name,
+                                     size_t max, struct source **out);
 /* The same from memory (copied); for tests and fuzzing. */
 struct source *sources_add(struct sources *s, struct orch_str name, struct orch_str text);
 const struct source *sources_get(const struct sources *s,

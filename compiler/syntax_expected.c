@@ -16,8 +16,8 @@ struct group {
 };
 
 static const char *const declarations[] = {
-    "import", "dictionary", "record", "enum",    "service",         "flow", "error",
-    "fuse",   "policy",     "test",   "durable", "a reserved word", NULL};
+    "import", "dictionary", "record", "enum", "service", "colour",          "flow",
+    "error",  "fuse",       "policy", "test", "durable", "a reserved word", NULL};
 static const char *const statements[] = {"invoke", "empty",
                                          "if",     "parallel",
                                          "return", "return alone",

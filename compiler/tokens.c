@@ -192,6 +192,7 @@ static bool is_declaration(int kind)
     case TOKEN_RECORD:
     case TOKEN_ENUM:
     case TOKEN_SERVICE:
+    case TOKEN_COLOUR:
     case TOKEN_FLOW:
     case TOKEN_ERROR_WORD:
     case TOKEN_POLICY:

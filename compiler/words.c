@@ -429,7 +429,7 @@ bool words_open_declaration(struct parser *p, const struct token *word)
     if (is(w, "fuse"))
         return behind == TOKEN_LBRACE && word->indent == 0;
     return behind == TOKEN_LBRACE && (is(w, "record") || is(w, "dictionary") || is(w, "enum") ||
-                                      is(w, "service") || is(w, "policy"));
+                                      is(w, "colour") || is(w, "service") || is(w, "policy"));
 }
 
 /* --- near words -------------------------------------------------------------------------- */

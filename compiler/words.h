@@ -4,6 +4,7 @@
 #define WORDS_H
 
 #include "parser.h"
+#include "reserved.h"
 
 /* The token to give for the word at the front of the raw tokens.
  * WORDS_LEFT_OUT: it was a word of another language; WORDS_AGAIN: a token was put in before it.
@@ -27,8 +28,6 @@ bool words_is_method(const char *word);
 struct diag_near;
 void words_near_declaration(struct diag_near *near);
 void words_near_statement(struct diag_near *near);
-/* True where the word is a keyword in code wherever it stands. */
-bool words_is_reserved(const char *word);
 /* True where only a statement can begin with the word (so not `if` and `for`). */
 bool words_starts_statement(const char *word);
 

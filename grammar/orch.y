@@ -72,6 +72,8 @@ static void grammar_error(struct span *span, struct parser *p, const char *messa
     struct ast_member *member;
     struct ast_member_list members;
     struct ast_terms terms;
+    struct ast_paint *paint;
+    struct ast_paint_list paints;
     struct ast_convert *convert;
     struct ast_result result;
     struct ast_operation *operation;
@@ -109,7 +111,7 @@ static void grammar_error(struct span *span, struct parser *p, const char *messa
 %token PLUS "+" MINUS "-" STAR "*" SLASH "/" PERCENT_SIGN "%" NOT "!"
 
 %token IMPORT "import" DICTIONARY "dictionary" CONVERT "convert" RECORD "record" ENUM "enum"
-%token SERVICE "service" FLOW "flow" ERROR_WORD "error" POLICY "policy" TEST "test"
+%token SERVICE "service" COLOUR "colour" FLOW "flow" ERROR_WORD "error" POLICY "policy" TEST "test"
 %token DURABLE "durable"
 %token MIN "min" MAX "max" LENGTH "length" MATCHES "matches" ONE "one" OF "of" UNIT "unit"
 %token SECRET "secret" JSON "json" FROM "from" HEADER "header"
@@ -138,7 +140,7 @@ static void grammar_error(struct span *span, struct parser *p, const char *messa
 %precedence "as"
 %precedence UNARY
 
-%type <decl> declaration import dictionary record enum failure service flow
+%type <decl> declaration import dictionary record enum failure service colour flow
 %type <name> name
 %type <string> string
 %type <terms> terms
@@ -147,6 +149,8 @@ static void grammar_error(struct span *span, struct parser *p, const char *messa
 %type <members> members enum_values params
 %type <truth> optional
 %type <type> type member_type flow_result
+%type <paint> paint
+%type <paints> paints
 %type <clause> mark clause policy
 %type <clauses> marks clauses
 %type <operation> operation
@@ -186,7 +190,7 @@ declarations:
   ;
 
 declaration:
-    import | dictionary | record | enum | failure | service | flow
+    import | dictionary | record | enum | failure | service | colour | flow
   | "durable" flow                      { $$ = ast_durable(p, @$, $2); }
   | "fuse" name "{" fuse_items "}"      { $$ = ast_decl_unsupported(p, @$, $2, "a `fuse`"); }
   | "policy" name "{" policies "}"      { $$ = ast_decl_unsupported(p, @$, $2, "a `policy`"); }
@@ -201,12 +205,13 @@ declaration:
 /* A head that did not parse, and no body behind it. */
 broken_head:
     "import" error | "dictionary" error | "record" error | "enum" error | "service" error
-  | "flow" error | "durable" error | "error" error | "fuse" error | "policy" error | "test" error
+  | "colour" error | "flow" error | "durable" error | "error" error | "fuse" error | "policy" error | "test" error
   ;
 
-/* import "shop.orch" */
+/* import "shop.orch"      import "catalog.openapi.yaml" as catalog */
 import:
-    "import" string                     { $$ = ast_import(p, @$, $2); }
+    "import" string                     { $$ = ast_import(p, @$, $2, ast_no_name(@2)); }
+  | "import" string "as" name           { $$ = ast_import(p, @$, $2, $4); }
   ;
 
 /* --- the data dictionary, records and enums ---------------------------------------------- */
@@ -289,9 +294,10 @@ error_fields:
   | "{" members "}"                     { $$ = $2; }
   ;
 
-/* int   user_id   [Product]   {string}   time? */
+/* int   user_id   catalog.Product   [Product]   {string}   time? */
 type:
     name                                { $$ = ast_type_name(p, $1); }
+  | name "." name                       { $$ = ast_type_qualified(p, @$, $1, $3); }
   | "[" type "]"                        { $$ = ast_type_of(p, @$, AST_TYPE_LIST, $2); }
   | "{" type "}"                        { $$ = ast_type_of(p, @$, AST_TYPE_MAP, $2); }
   | type "?"                            { $$ = ast_type_of(p, @$, AST_TYPE_OPTIONAL, $1); }
@@ -373,6 +379,26 @@ result:
     %empty                              { $$ = (struct ast_result){0}; }
   | "->" name                           { $$ = (struct ast_result){$2, NULL}; }
   | "->" name ":" type                  { $$ = (struct ast_result){$2, $4}; }
+  ;
+
+/* --- descriptions ------------------------------------------------------------------------ */
+
+/* colour catalog { Product.sku: product_id   hot.city: city_id   hot: products } */
+colour:
+    "colour" name "{" paints "}"        { $$ = ast_colour(p, @$, $2, $4); }
+  | "colour" error RESUME_BODY "{" paints "}" { yyerrok; $$ = NULL; }
+  ;
+
+paints:
+    %empty                              { $$ = (struct ast_paint_list){0}; }
+  | paints paint                        { $$ = ast_paint_add($1, $2); }
+  | paints ";"
+  | paints error RESUME                 { yyerrok; $$ = $1; }
+  ;
+
+paint:
+    name ":" name                       { $$ = ast_paint_new(p, @$, $1, ast_no_name(@1), $3); }
+  | name "." name ":" name              { $$ = ast_paint_new(p, @$, $1, $3, $5); }
   ;
 
 /* --- clauses of services, operations, flows and calls ------------------------------------- */
@@ -567,7 +593,7 @@ invoke:
 
 callee:
     name                                { $$ = (struct ast_callee){ast_no_name(@1), $1}; }
-  | name "." name                       { $$ = (struct ast_callee){$1, $3}; }
+  | name "." name                       { $$ = ast_callee_of(p, $1, $3); }
   ;
 
 arguments:

@@ -12,7 +12,8 @@
 #   samples    every sample passes --check, and the C that it becomes compiles without a warning
 #   docs       every block fenced ```orch passes --check without a word; ```orch error CODE is refused with just
 #              this error, ```orch error with any; ```orch warning CODE passes with just this warning; ```orch part is
-#              not looked at. A block that opens with `// name.orch` has that name, so that a later one can import it.
+#              not looked at. A block that opens with `// name.orch` has that name, so that a later one can import it;
+#              so has a ```yaml block that opens with `# name.yaml`.
 #   command    tests/command/*.sh: what a user at a shell meets; each exits 0 where all is well
 #   scenario   tests/scenario/*.scn: a service binary against mock upstreams
 #
@@ -105,8 +106,10 @@ check_docs() {
     local doc=$PWD/$1 kind code file line status codes want failed=0
     cd "$scratch" || return 1
     awk '/^```orch/ { n++; file = ""; kind = $2 ? $2 : "good"; code = $3; next }
+         /^```yaml/ { kind = "yaml"; next }
+         kind == "yaml" && /^# [a-z_.]+\.yaml/ { file = $2; kind = ""; printf "" > file }
          /^```/     { if (file) close(file); file = ""; kind = ""; next }
-         kind && !file { file = match($0, /^\/\/ [a-z_]+\.orch/) ? substr($0, 4, RLENGTH - 3) : "block" n ".orch"
+         kind && kind != "yaml" && !file { file = match($0, /^\/\/ [a-z_]+\.orch/) ? substr($0, 4, RLENGTH - 3) : "block" n ".orch"
                          print kind, code ? code : "-", file, FNR - 1; printf "" > file }
          file       { print > file }' "$doc" >blocks
     while read -r kind code file line; do

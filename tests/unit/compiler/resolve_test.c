@@ -243,8 +243,8 @@ static void test_broken_tree(void)
     struct ast_convert convert = {.value = &error};
     struct ast_operation operation = {.params = &member, .result_type = &bad};
     struct ast_decl decls[6] = {{.kind = AST_DECL_IMPORT}};
-    struct ast_file file = {&source, decls}, *files[] = {&file};
-    struct program program = {files, 1};
+    struct ast_file file = {.source = &source, .decls = decls}, *files[] = {&file};
+    struct program program = {.files = files, .n_files = 1};
     struct model *m;
 
     compilation_init(&c);
