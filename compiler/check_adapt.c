@@ -206,8 +206,7 @@ enum adapt_how adapt_match(const struct model *m, const struct record *from,
     return match(m, from, target, source, NULL);
 }
 
-/* --- the expression -----------------------------------------------------------------------------
- */
+/* --- the expression -------------------------------------------------------------------------- */
 
 static struct expr *build(struct model *m, struct flow *flow, struct expr *value,
                           const struct type *to);

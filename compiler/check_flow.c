@@ -13,8 +13,7 @@ struct stmt *check_stmt_new(struct checker *k, enum stmt_kind kind, const struct
     return made;
 }
 
-/* --- variables ---------------------------------------------------------------------------------
- */
+/* --- variables ------------------------------------------------------------------------------- */
 
 /* A name that a catch binds stays what it is in its block. */
 static void report_bound(struct checker *k, const struct ast_name *name)
@@ -83,8 +82,7 @@ struct sight check_sight(struct checker *k)
     return sight;
 }
 
-/* --- assign --------------------------------------------------------------------------------------
- */
+/* --- assign ---------------------------------------------------------------------------------- */
 
 /* The value as the variable's type, or an optional of it; NULL where that was reported. */
 static struct expr *assigned(struct checker *k, const struct ast_name *name, const struct var *v,
@@ -129,8 +127,7 @@ static struct stmt *check_assign(struct checker *k, const struct ast_stmt *s)
     return made->assign.value ? made : NULL;
 }
 
-/* --- control
- * --------------------------------------------------------------------------------------- */
+/* --- control --------------------------------------------------------------------------------- */
 
 static struct stmt *check_sequence(struct checker *k, const struct ast_stmt *s)
 {
@@ -233,8 +230,7 @@ struct stmt *check_stmt(struct checker *k, const struct ast_stmt *s)
     }
 }
 
-/* --- the whole
- * -------------------------------------------------------------------------------------- */
+/* --- the whole ------------------------------------------------------------------------------- */
 
 static void check_end(struct checker *k, const struct ast_stmt *body)
 {

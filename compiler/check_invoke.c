@@ -162,8 +162,7 @@ static void check_arguments(struct checker *k, struct stmt *made, const struct a
     made->wirings = wirings.first;
 }
 
-/* --- deadline -----------------------------------------------------------------------------------
- */
+/* --- deadline -------------------------------------------------------------------------------- */
 
 static void check_timeout(struct checker *k, struct stmt *made, const struct ast_clause *clause)
 {
@@ -210,8 +209,7 @@ static void check_clauses(struct checker *k, struct stmt *made, const struct ast
     }
 }
 
-/* --- result --------------------------------------------------------------------------------------
- */
+/* --- result ---------------------------------------------------------------------------------- */
 
 static const struct ast_expr *fallback_of(struct checker *k, const struct ast_stmt *s)
 {

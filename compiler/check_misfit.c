@@ -17,8 +17,7 @@ static void report_colour(struct model *m, const struct expr *value, const struc
               from->name, to->name);
 }
 
-/* --- where in the types it is ------------------------------------------------------------------
- */
+/* --- where in the types it is ---------------------------------------------------------------- */
 
 struct misfit {
     const struct type *from, *to; /* the innermost that do not fit */
@@ -59,8 +58,7 @@ static struct misfit innermost(struct model *m, const struct type *from, const s
     }
 }
 
-/* --- records
- * -------------------------------------------------------------------------------------- */
+/* --- records --------------------------------------------------------------------------------- */
 
 /* What kept one field from being found; NULL: it was. `path` is its name, with what it is inside.
  */
@@ -131,8 +129,7 @@ static void report_record(struct model *m, const struct expr *value, const struc
         diag_note(d, "a record that holds others of its own kind cannot be made into another");
 }
 
-/* --- all of it
- * --------------------------------------------------------------------------------------- */
+/* --- all of it ------------------------------------------------------------------------------- */
 
 void check_misfit(struct model *m, const struct expr *value, const struct type *target,
                   const char *what, struct span span)
@@ -159,8 +156,7 @@ void check_misfit(struct model *m, const struct expr *value, const struct type *
     }
 }
 
-/* --- secrets
- * --------------------------------------------------------------------------------------- */
+/* --- secrets --------------------------------------------------------------------------------- */
 
 static const struct term *secret_term(const struct type *type)
 {

@@ -21,8 +21,7 @@ uint32_t check_failure_kind(const char *name)
     return 0;
 }
 
-/* --- what can fail -------------------------------------------------------------------------------
- */
+/* --- what can fail --------------------------------------------------------------------------- */
 
 static void add_arm(const struct model *m, const struct arm *arm, struct reach *to, bool is_in)
 {
@@ -112,8 +111,7 @@ struct reach check_reach(const struct model *m, const struct stmt *list)
     return r;
 }
 
-/* --- catches that nothing reaches ----------------------------------------------------------------
- */
+/* --- catches that nothing reaches ------------------------------------------------------------ */
 
 static void warn_shadowed(struct checker *k, const struct ast_name *name)
 {

@@ -2,8 +2,7 @@
  * value has a case. Paths meet behind it as behind an `if`. */
 #include "checker.h"
 
-/* --- values ------------------------------------------------------------------------------------
- */
+/* --- values ---------------------------------------------------------------------------------- */
 
 static bool may_decide(const struct type *type)
 {
@@ -105,8 +104,7 @@ static void check_values(struct checker *k, struct stmt *made, const struct ast_
     }
 }
 
-/* --- all values ----------------------------------------------------------------------------------
- */
+/* --- all values ------------------------------------------------------------------------------ */
 
 static bool has_case(const struct stmt *made, int64_t value)
 {
@@ -171,9 +169,7 @@ static bool check_covered(struct checker *k, const struct stmt *made, const stru
     return covered || rest || missing;
 }
 
-/* --- the statement
- * --------------------------------------------------------------------------------
- */
+/* --- the statement --------------------------------------------------------------------------- */
 
 /* Only one `else`, behind all cases: the cases without any others; *rest is that one, or NULL. */
 static void check_else(struct checker *k, const struct ast_choice *list,

@@ -5,8 +5,7 @@
 
 #include "intern.h"
 
-/* --- what a catch binds
- * --------------------------------------------------------------------------- */
+/* --- what a catch binds ---------------------------------------------------------------------- */
 
 static void add_field(struct model *m, struct record *r, const char *name, const struct type *type,
                       struct span span)
@@ -134,8 +133,7 @@ static struct var *bind(struct checker *k, const struct ast_name *name, const st
     return v;
 }
 
-/* --- catches
- * -------------------------------------------------------------------------------------- */
+/* --- catches --------------------------------------------------------------------------------- */
 
 static void check_caught(struct checker *k, struct arm *arm, const struct ast_arm *syntax)
 {

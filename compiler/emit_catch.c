@@ -4,6 +4,8 @@
 #include "excerpt.h"
 #include "memory.h"
 
+#include <assert.h>
+
 #define ORIGIN_MAX 70 /* bytes of source in a comment */
 
 #define MAKE_PARAMS "struct orch_eval *ev, const void *frame, struct orch_json_in *in"
@@ -105,8 +107,7 @@ const char *emit_reply_errors(struct emit *e, struct cwriter *w, const struct em
     return name;
 }
 
-/* --- what an arm binds --------------------------------------------------------------------------
- */
+/* --- what an arm binds ---------------------------------------------------------------------- */
 
 static void bind_call_failure(struct emit_fn *fn, const struct record *r, const char *to)
 {
@@ -117,7 +118,8 @@ static void bind_call_failure(struct emit_fn *fn, const struct record *r, const 
     };
     const struct graph_record *kept = graph_record(fn->e->g, r);
 
-    for (unsigned i = 0; i < r->n_fields; i++) {
+    assert(r->n_fields == sizeof values / sizeof *values);
+    for (unsigned i = 0; i < sizeof values / sizeof *values; i++) {
         if (kept->kept[i])
             cwriter_line(&fn->body, "f->%s.%s = %s;", to, emit_member(fn->e, r, i), values[i]);
     }
@@ -184,8 +186,7 @@ static const char *bind(struct emit *e, struct cwriter *w, const struct emit_fra
     return name;
 }
 
-/* --- handlers -----------------------------------------------------------------------------------
- */
+/* --- handlers -------------------------------------------------------------------------------- */
 
 /* "ORCH_SET(TIMEOUT) | ORCH_SET(STATUS)"; "0". */
 static const char *kinds(struct emit *e, uint32_t set)

@@ -5,8 +5,7 @@
 #define STATUS_LEAST 400
 #define STATUS_MOST  599
 
-/* --- declarations ------------------------------------------------------------------------------
- */
+/* --- declarations ---------------------------------------------------------------------------- */
 
 void resolve_declare_error(struct resolver *r, const struct ast_decl *syntax)
 {
@@ -75,8 +74,7 @@ static void resolve_status(struct resolver *r, const struct declared *d)
                   "write it behind the name: `error %s 404`", d->name);
 }
 
-/* --- fields --------------------------------------------------------------------------------------
- */
+/* --- fields ---------------------------------------------------------------------------------- */
 
 /* The records being looked into. */
 struct inside {
@@ -154,8 +152,7 @@ void resolve_errors(struct resolver *r)
     }
 }
 
-/* --- statuses of replies
- * -------------------------------------------------------------------------- */
+/* --- statuses of replies --------------------------------------------------------------------- */
 
 static const struct error_decl *find_error(struct resolver *r, const struct ast_name *name)
 {

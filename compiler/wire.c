@@ -2,8 +2,7 @@
  * variable, and results that nothing reads are reported. */
 #include "wire_parts.h"
 
-/* --- calls
- * ------------------------------------------------------------------------------------------ */
+/* --- calls ----------------------------------------------------------------------------------- */
 
 /* True where the decision is about the parameter, or something inside it. */
 static bool is_about(const struct wiring *wiring, const struct param *param)
@@ -45,8 +44,7 @@ static void wire_call(struct wirer *w)
         wire_reply_error(w, &w->stmt->invoke.errors[i]);
 }
 
-/* --- statements
- * ---------------------------------------------------------------------------------------- */
+/* --- statements ------------------------------------------------------------------------------ */
 
 static void wire_stmt(struct wirer *w, struct stmt *s)
 {
@@ -82,8 +80,7 @@ static void wire_stmt(struct wirer *w, struct stmt *s)
     }
 }
 
-/* --- results that nothing reads
- * ---------------------------------------------------------------------------- */
+/* --- results that nothing reads -------------------------------------------------------------- */
 
 static bool only_asks(const struct operation *operation)
 {

@@ -51,8 +51,7 @@ unsigned wire_reach(struct wirer *w, const struct record *record, const struct t
     return wanted->number < w->n_types ? reach_table(w, wanted)[record->type->number] : 0;
 }
 
-/* --- candidates ---------------------------------------------------------------------------------
- */
+/* --- candidates ------------------------------------------------------------------------------ */
 
 static bool usable(const struct sighted *seen)
 {
@@ -191,8 +190,7 @@ const struct sighted *wire_find_name(const struct wirer *w, const char *name)
     return NULL;
 }
 
-/* --- what a candidate is
- * ---------------------------------------------------------------------------- */
+/* --- what a candidate is --------------------------------------------------------------------- */
 
 struct span wire_place(const struct wirer *w)
 {

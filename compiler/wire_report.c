@@ -3,8 +3,7 @@
 
 #define PRODUCERS_SHOWN 3
 
-/* --- the explicit spelling
- * ------------------------------------------------------------------------ */
+/* --- the explicit spelling ------------------------------------------------------------------- */
 
 /* "content.channels(city: user.home_city)" */
 static const char *spelling(struct wirer *w, const struct slot *slot, const char *value)
@@ -57,8 +56,7 @@ static const char *written(struct wirer *w, const struct candidate *c)
     return wire_candidate_text(w, c);
 }
 
-/* --- too many
- * ---------------------------------------------------------------------------------------- */
+/* --- too many -------------------------------------------------------------------------------- */
 
 void wire_report_ambiguous(struct wirer *w, const struct slot *slot, const struct candidates *found)
 {
@@ -79,9 +77,7 @@ void wire_report_ambiguous(struct wirer *w, const struct slot *slot, const struc
         advise(w, slot, d, written(w, &found->items[i]));
 }
 
-/* --- none
- * ------------------------------------------------------------------------------------------------
- */
+/* --- none ------------------------------------------------------------------------------------ */
 
 /* "user.home_city": the first path below the record; NULL: none. */
 static const char *path_below(struct wirer *w, const struct record *record,
@@ -210,8 +206,7 @@ void wire_report_missing(struct wirer *w, const struct slot *slot)
         diag_note(d, "write what it is: `%s`", spelling(w, slot, "..."));
 }
 
-/* --- one that may not be taken
- * ----------------------------------------------------------------------------- */
+/* --- one that may not be taken --------------------------------------------------------------- */
 
 void wire_report_optional(struct wirer *w, const struct slot *slot, const struct candidate *c)
 {

@@ -123,8 +123,7 @@ void wiring_inside(struct model *m, struct wirings *list, const struct type *fro
     }
 }
 
-/* --- what the user wrote ------------------------------------------------------------------------
- */
+/* --- what the user wrote --------------------------------------------------------------------- */
 
 void wiring_explicit(struct model *m, struct wirings *list, const struct wiring *target,
                      const struct expr *given)

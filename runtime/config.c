@@ -90,9 +90,7 @@ int orch_config_upstream(struct orch_config_reader *r, const char *where, struct
     return -1;
 }
 
-/* --- flags
- * -------------------------------------------------------------------------------------------------
- */
+/* --- flags ----------------------------------------------------------------------------------- */
 
 struct flags {
     struct orch_config_reader *r;
@@ -219,9 +217,7 @@ static bool take_flags(struct flags *f)
     return true;
 }
 
-/* --- environment
- * -------------------------------------------------------------------------------------------------
- */
+/* --- environment ----------------------------------------------------------------------------- */
 
 /* The value of a variable; NULL where it is not set, or empty. */
 static const char *look_up(char *const *env, const char *name)
@@ -289,9 +285,7 @@ static bool take_secrets(struct orch_config_reader *r, char *const *env)
     return true;
 }
 
-/* --- defaults
- * -------------------------------------------------------------------------------------------------
- */
+/* --- defaults -------------------------------------------------------------------------------- */
 
 static uint64_t available_cpus(void)
 {

@@ -25,8 +25,7 @@ int orch_setting_find(struct orch_str name)
     return -1;
 }
 
-/* --- numbers with units
- * --------------------------------------------------------------------------------- */
+/* --- numbers with units ---------------------------------------------------------------------- */
 
 struct unit {
     const char *name;
@@ -99,8 +98,7 @@ static bool number_read(const struct orch_setting_info *info, struct orch_str te
     return false;
 }
 
-/* --- addresses and URLs
- * --------------------------------------------------------------------------------- */
+/* --- addresses and URLs ---------------------------------------------------------------------- */
 
 static bool is_host_char(char c)
 {
@@ -246,8 +244,7 @@ bool orch_url_read(struct orch_str text, struct orch_value *out, char *why, size
     return keep_text(text, out, why, size);
 }
 
-/* --- did you mean
- * --------------------------------------------------------------------------------------- */
+/* --- did you mean ---------------------------------------------------------------------------- */
 
 #define NEAREST_MAX 40 /* letters of a name that is compared */
 

@@ -40,8 +40,7 @@ void orch_eval_fault(struct orch_eval *ev, enum orch_error err, const char *deta
  * written). */
 void *orch_eval_alloc(struct orch_eval *ev, size_t n, size_t size);
 
-/* --- nodes
- * ------------------------------------------------------------------------------------------- */
+/* --- nodes ----------------------------------------------------------------------------------- */
 
 #define ORCH_END UINT16_MAX /* as `next`: the strand ends here; its fork joins */
 
@@ -59,8 +58,7 @@ enum orch_op {
                    */
 };
 
-/* --- errors that the program declares ------------------------------------------------------------
- */
+/* --- errors that the program declares -------------------------------------------------------- */
 
 struct orch_declared {
     const char *name;
@@ -170,8 +168,7 @@ struct orch_node {
     };
 };
 
-/* --- flows, services, the program
- * -------------------------------------------------------------------- */
+/* --- flows, services, the program ------------------------------------------------------------ */
 
 enum orch_method {
     ORCH_GET,

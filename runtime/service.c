@@ -53,8 +53,7 @@ static enum exit_code fail(const struct service *s, enum exit_code code, const c
     return code;
 }
 
-/* --- what is only told
- * ----------------------------------------------------------------------------- */
+/* --- what is only told ----------------------------------------------------------------------- */
 
 static enum exit_code print(const struct service *s, struct orch_buf *text)
 {

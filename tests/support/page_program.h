@@ -507,8 +507,7 @@ static const struct orch_node page_nodes[] = {
             .answer = page_20_answer},
 };
 
-/* --- flow ping: a body, no call ------------------------------------------------------------------
- */
+/* --- flow ping: a body, no call -------------------------------------------------------------- */
 
 struct ping_frame {
     struct orch_list_str words;
@@ -535,8 +534,7 @@ static const struct orch_node ping_nodes[] = {
         {.op = ORCH_RETURN, .next = ORCH_END, .line = 25, .label = "return", .answer = ping_answer},
 };
 
-/* --- flow mute: it ends without a return ---------------------------------------------------------
- */
+/* --- flow mute: it ends without a return ----------------------------------------------------- */
 
 static const struct orch_node mute_nodes[] = {
     [0] = {.op = ORCH_FORK, .next = ORCH_END, .line = 30, .label = "parallel"},

@@ -132,8 +132,7 @@ static inline void wire_next(struct wire *w)
     w->in.len -= n;
 }
 
-/* --- waiting, on a loop or (loop NULL) just for the peer ---------------------------------------
- */
+/* --- waiting, on a loop or (loop NULL) just for the peer ------------------------------------- */
 
 static inline int64_t wire_now_ms(void)
 {

@@ -136,8 +136,7 @@ static void test_join(void)
     orch_arena_free(&w.arena);
 }
 
-/* --- variables ---------------------------------------------------------------------------------
- */
+/* --- variables ------------------------------------------------------------------------------- */
 
 static void test_variables(void)
 {
@@ -192,8 +191,7 @@ static void test_narrowed_assignment(void)
     compilation_free(&c);
 }
 
-/* --- messages ------------------------------------------------------------------------------------
- */
+/* --- messages -------------------------------------------------------------------------------- */
 
 static void test_one_mistake_one_message(void)
 {
