@@ -182,12 +182,11 @@ static void describe_run(const struct orch_run *run, struct orch_access *a)
     a->elapsed_ns = summary.elapsed_ns;
     a->calls = summary.calls;
     a->degraded = orch_run_answer(run)->degraded;
-    if (summary.error == ORCH_OK)
-        return;
-    a->error = summary.error_name;
-    a->node = summary.error_node;
-    a->line = summary.error_line;
-    a->detail = summary.detail;
+    a->fallbacks = summary.fallbacks;
+    a->n_fallbacks = summary.n_fallbacks;
+    if (summary.error != ORCH_OK)
+        a->error = (struct orch_trouble){summary.error_name, summary.error_node, summary.error_line,
+                                         summary.detail};
 }
 
 static void end_request(struct orch_exchange *x, void *data)
@@ -202,16 +201,15 @@ static void end_request(struct orch_exchange *x, void *data)
                             .status = x->status,
                             .elapsed_ns = orch_loop_now(e->loop) - x->began,
                             .bytes = x->bytes,
-                            .error = x->error,
-                            .detail = orch_str(x->detail)};
+                            .error = {.name = x->error, .detail = orch_str(x->detail)}};
 
     if (x->data)
         describe_run(x->data, &a);
     else
         orch_metrics_count(&e->metrics->refused, 1);
-    if (x->cut && !a.error) {
-        a.error = orch_error_info(ORCH_ERR_CANCELLED)->name;
-        a.detail = orch_str("the connection ended before the answer was sent");
+    if (x->cut && !a.error.name) {
+        a.error.name = orch_error_info(ORCH_ERR_CANCELLED)->name;
+        a.error.detail = orch_str("the connection ended before the answer was sent");
     }
     orch_log_access(e->log, &a);
     orch_run_free(x->data);

@@ -204,6 +204,7 @@ static void invoke_ended(struct orch_invocation *inv, enum orch_error error, con
         if (orch_flow_faulted(run, inv->strand))
             return;
         inv->fell_back = error;
+        snprintf(inv->call.detail, sizeof inv->call.detail, "%s", detail);
     }
     orch_flow_resume(run, inv->strand);
 }

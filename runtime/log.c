@@ -83,23 +83,34 @@ static void write_time(struct orch_log *log, int64_t wall_us)
                     (int)(wall_us % 1000000 / 1000));
 }
 
-static void write_error(struct orch_buf *b, const struct orch_access *a)
+static void write_trouble(struct orch_buf *b, const struct orch_trouble *t)
 {
-    orch_json_write_lit(b, ",\"error\":{\"name\":");
-    orch_json_write_str(b, orch_str(a->error));
-    if (a->node) {
+    orch_json_write_lit(b, "{\"name\":");
+    orch_json_write_str(b, orch_str(t->name));
+    if (t->node) {
         orch_json_write_lit(b, ",\"node\":");
-        orch_json_write_str(b, orch_str(a->node));
+        orch_json_write_str(b, orch_str(t->node));
     }
-    if (a->line > 0) {
+    if (t->line > 0) {
         orch_json_write_lit(b, ",\"line\":");
-        orch_json_write_int(b, a->line);
+        orch_json_write_int(b, t->line);
     }
-    if (a->detail.len > 0) {
+    if (t->detail.len > 0) {
         orch_json_write_lit(b, ",\"detail\":");
-        write_foreign(b, a->detail);
+        write_foreign(b, t->detail);
     }
     orch_buf_char(b, '}');
+}
+
+static void write_fallbacks(struct orch_buf *b, const struct orch_access *a)
+{
+    orch_json_write_lit(b, ",\"fallbacks\":[");
+    for (unsigned i = 0; i < a->n_fallbacks; i++) {
+        if (i > 0)
+            orch_buf_char(b, ',');
+        write_trouble(b, &a->fallbacks[i]);
+    }
+    orch_buf_char(b, ']');
 }
 
 void orch_log_access(struct orch_log *log, const struct orch_access *a)
@@ -130,8 +141,12 @@ void orch_log_access(struct orch_log *log, const struct orch_access *a)
         orch_json_write_lit(b, ",\"degraded\":");
         write_foreign(b, a->degraded);
     }
-    if (a->error)
-        write_error(b, a);
+    if (a->n_fallbacks > 0)
+        write_fallbacks(b, a);
+    if (a->error.name) {
+        orch_json_write_lit(b, ",\"error\":");
+        write_trouble(b, &a->error);
+    }
     orch_json_write_lit(b, "}\n");
     if (!b->failed)
         write_all(log->fd, b->data, b->len);

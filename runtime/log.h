@@ -4,6 +4,7 @@
 #define ORCH_LOG_H
 
 #include "base/buf.h"
+#include "errors.h"
 
 #include <stdint.h>
 
@@ -27,10 +28,9 @@ struct orch_access {
     uint64_t bytes; /* of the answer's body */
     unsigned calls; /* to services */
     struct orch_str degraded;
-    const char *error; /* name; NULL: it ended well */
-    const char *node;  /* label of the node that failed */
-    uint32_t line;     /* its line in the .orch; 0: none */
-    struct orch_str detail;
+    const struct orch_trouble *fallbacks; /* why each of these was used */
+    unsigned n_fallbacks;
+    struct orch_trouble error; /* name NULL: it ended well */
 };
 
 void orch_log_init(struct orch_log *log, int fd, bool enabled);

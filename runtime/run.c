@@ -193,6 +193,7 @@ void orch_run_free(struct orch_run *run)
         orch_arena_reset(&run->arena);
     orch_run_recycle(&run->body);
     orch_run_recycle(&run->degraded);
+    run->n_fallbacks = 0;
     run->next_free = run->plan->free;
     run->plan->free = run;
     e->active--;
@@ -287,8 +288,29 @@ static void write_degraded(struct orch_run *run)
                                         : program->operations[invoke->operation].name);
         orch_buf_char(b, ';');
         orch_buf_cstr(b, orch_error_info(inv->fell_back)->name);
+        run->n_fallbacks++;
     }
     run->answer.degraded = orch_buf_get(b);
+}
+
+/* The same for the log, which may know more. */
+static void note_fallbacks(struct orch_run *run)
+{
+    unsigned n = 0;
+
+    run->fallbacks = orch_arena_alloc(&run->arena, run->n_fallbacks * sizeof *run->fallbacks);
+    for (uint16_t i = 0; run->fallbacks && i < run->plan->n_invocations; i++) {
+        const struct orch_invocation *inv = &run->invocations[i];
+        const struct orch_node *node = &run->plan->flow->nodes[inv->node];
+
+        if (inv->fell_back != ORCH_OK)
+            run->fallbacks[n++] =
+                (struct orch_trouble){.name = orch_error_info(inv->fell_back)->name,
+                                      .node = node->label,
+                                      .line = node->line,
+                                      .detail = orch_str(inv->call.detail)};
+    }
+    run->n_fallbacks = n;
 }
 
 static void end(struct orch_run *run, enum orch_run_phase phase)
@@ -316,6 +338,8 @@ void orch_run_succeed(struct orch_run *run)
     run->answer.content_type = "application/json";
     run->answer.body = orch_buf_get(&run->body);
     write_degraded(run);
+    if (run->n_fallbacks > 0)
+        note_fallbacks(run);
     end(run, ORCH_RUN_ENDED);
 }
 
@@ -433,5 +457,7 @@ void orch_run_summary(const struct orch_run *run, struct orch_run_summary *out)
         .error_node = f->node ? f->node->label : NULL,
         .error_line = f->node ? f->node->line : 0,
         .detail = orch_str(f->detail),
+        .fallbacks = run->fallbacks,
+        .n_fallbacks = run->n_fallbacks,
     };
 }

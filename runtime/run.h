@@ -72,6 +72,8 @@ struct orch_run_summary {
     const char *error_node; /* label of the node that failed; NULL: none */
     uint32_t error_line;    /* its line in the .orch */
     struct orch_str detail; /* what exactly, for the log only */
+    const struct orch_trouble *fallbacks; /* calls that fell back, in the order of the nodes */
+    unsigned n_fallbacks;
 };
 void orch_run_summary(const struct orch_run *run, struct orch_run_summary *out);
 

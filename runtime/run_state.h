@@ -51,7 +51,8 @@ struct orch_invocation {
     bool in_flight;            /* the transport has it */
     uint16_t declared;         /* DECLARED: which error its reply is, */
     const void *value;         /* and its fields */
-    enum orch_error fell_back; /* why its fallback was used; ORCH_OK: it was not */
+    enum orch_error fell_back; /* why its fallback was used (more of it: call.detail); ORCH_OK: it
+                                  was not */
 };
 
 /* The deadline of one fork node. */
@@ -127,8 +128,10 @@ struct orch_run {
     struct orch_failure failure;
     struct orch_failure *caught; /* n_catches of the plan: what each has caught last */
     struct orch_answer answer;
-    struct orch_buf body;     /* of the answer */
-    struct orch_buf degraded; /* of the answer */
+    struct orch_buf body;           /* of the answer */
+    struct orch_buf degraded;       /* of the answer */
+    struct orch_trouble *fallbacks; /* the same for the log; in the arena */
+    unsigned n_fallbacks;
 };
 
 /* --- flow.c ---------------------------------------------------------------------------------- */

@@ -41,7 +41,11 @@ echo
 echo "GET $url"
 awk -v t="$seconds" -v status="$status" -v n="$services" \
     'BEGIN { printf "answered %s in %.2f ms, out of %d services: one call, then the others at once\n", status, t * 1000, n }'
-[ -z "$degraded" ] || echo "but not with everything: $degraded"
+if [ -n "$degraded" ]; then
+    echo "but not with everything: $degraded"
+    tail -n 1 "$work/the home page" | sed 's/.*"fallbacks":\[//; s/}\].*//; s/},{/}\n{/g' |
+        sed -E 's/.*"name":"([^"]*)","node":"([^"]*)","line":([0-9]+),"detail":"(.*)".*/  home.orch:\3: \2: \1: \4/'
+fi
 if [ "$status" != 200 ]; then
     echo "demo: this is no page; the log of the service says:" >&2
     tail -n 1 "$work/the home page" >&2

@@ -33,6 +33,9 @@ static void write_line(const struct orch_access *a, bool enabled, char *out, siz
 
 static void test_whole_line(void)
 {
+    const struct orch_trouble fallbacks[] = {
+        {.name = "timeout", .node = "invoke banners.list", .line = 31},
+        {.name = "malformed", .detail = ORCH_STR("reply[0].id is missing")}};
     const struct orch_access a = {.wall_us = 1769903999123456,
                                   .flow = "home",
                                   .method = "GET",
@@ -42,17 +45,21 @@ static void test_whole_line(void)
                                   .bytes = 2048,
                                   .calls = 8,
                                   .degraded = ORCH_STR("banners;timeout"),
-                                  .error = "unreachable",
-                                  .node = "invoke account.profile",
-                                  .line = 27,
-                                  .detail = ORCH_STR("connect: \"refused\"")};
+                                  .fallbacks = fallbacks,
+                                  .n_fallbacks = 2,
+                                  .error = {.name = "unreachable",
+                                            .node = "invoke account.profile",
+                                            .line = 27,
+                                            .detail = ORCH_STR("connect: \"refused\"")}};
     char line[1024];
 
     write_line(&a, true, line, sizeof line);
     CU_ASSERT_STRING_EQUAL(
         line, "{\"time\":\"2026-01-31T23:59:59.123Z\",\"flow\":\"home\",\"method\":\"GET\","
               "\"path\":\"/home\",\"status\":502,\"ms\":12.345,\"bytes\":2048,\"calls\":8,"
-              "\"degraded\":\"banners;timeout\",\"error\":{\"name\":\"unreachable\","
+              "\"degraded\":\"banners;timeout\",\"fallbacks\":[{\"name\":\"timeout\","
+              "\"node\":\"invoke banners.list\",\"line\":31},{\"name\":\"malformed\","
+              "\"detail\":\"reply[0].id is missing\"}],\"error\":{\"name\":\"unreachable\","
               "\"node\":\"invoke account.profile\",\"line\":27,"
               "\"detail\":\"connect: \\\"refused\\\"\"}}");
 }
