@@ -71,6 +71,16 @@ const char *describe_variable(struct description *d, const char *name)
     return intern(&d->c->names, orch_str(made));
 }
 
+const char *describe_env(struct description *d, const char *name)
+{
+    const char *text = memory_text(&d->c->arena, "%s_%s", d->name, describe_variable(d, name));
+    char *upper = memory_new(&d->c->arena, strlen(text) + 1, 1);
+
+    for (size_t i = 0; text[i]; i++)
+        upper[i] = (char)toupper((unsigned char)text[i]);
+    return intern(&d->c->names, orch_str(upper));
+}
+
 static bool ends_with(const char *name, size_t len, const char *end)
 {
     const size_t n = strlen(end);

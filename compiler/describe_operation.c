@@ -51,16 +51,8 @@ static const char *wish(struct description *d, const char *method, struct orch_s
 /* What is said beside the operation and changes how it would have to be called. */
 static void note_rest(struct describing *o)
 {
-    const struct node *security = node_list(o->node, "security");
-    struct node *holder = o->node;
+    const struct node *holder;
 
-    if (!node_get(o->node, "security")) {
-        holder = o->d->root;
-        security = node_list(holder, "security");
-    }
-    if (security && security->n > 0 && security->entries[0].value->n > 0)
-        describe_note(o->d, &o->w, DIAG_DESCRIBED_LEFT_OUT, node_key_span(holder, "security"),
-                      "`security` is left out: nothing is sent that proves who calls");
     holder = node_list(o->node, "servers") ? o->node : o->path_item;
     if (node_list(holder, "servers"))
         describe_note(o->d, &o->w, DIAG_DESCRIBED_LEFT_OUT, node_key_span(holder, "servers"),
@@ -95,6 +87,7 @@ static void operation(struct description *d, const struct node_entry *path, stru
     }
     describe_parameters(&o);
     describe_body(&o);
+    describe_security(&o);
     describe_answer(&o);
     note_rest(&o);
     orch_map_free(&o.names);

@@ -1,9 +1,11 @@
-/* What an operation takes. Each parameter of the path or the query is one of the operation. A body
+/* What an operation takes. Each parameter of path, query or headers is one of the operation. A body
  * that has a name is one more, called by that name; a body that has none is given field by field.
- * In JSON alone; other bodies, headers and cookies have no counterpart. */
+ * In JSON alone; other bodies and cookies have no counterpart. */
 #include "describe_parts.h"
 #include "runtime/base/buf.h"
+#include "runtime/header.h"
 
+#include <ctype.h>
 #include <strings.h>
 
 /* A parameter as described. */
@@ -34,6 +36,18 @@ static const char *place_of(const struct node *n)
     return NULL;
 }
 
+/* Place and name; of headers, case makes no difference. */
+static struct orch_str key_of(struct describing *o, const struct described_param *p)
+{
+    char *key = memory_new(&o->d->c->arena, p->name.len + 2, 1);
+
+    key[0] = p->in[0];
+    for (size_t i = 0; i < p->name.len; i++)
+        key[i + 1] =
+            (char)(key[0] == 'h' ? tolower((unsigned char)p->name.ptr[i]) : p->name.ptr[i]);
+    return orch_str_n(key, p->name.len + 1);
+}
+
 /* Adds those of a list; one of the same name and place is replaced. */
 static void collect(struct describing *o, const struct node *list, struct params *all,
                     struct orch_map *known)
@@ -48,7 +62,7 @@ static void collect(struct describing *o, const struct node *list, struct params
             continue;
         p.required = node_true(n, "required");
         p.span = node_get(n, "name")->span;
-        key = orch_str(memory_text(&o->d->c->arena, "%s %.*s", p.in, ORCH_STR_ARG(p.name)));
+        key = key_of(o, &p);
         number = (uintptr_t)orch_map_get(known, key);
         if (number) {
             all->items[number - 1] = p;
@@ -76,10 +90,17 @@ static void say_from(struct describing *o, struct ast_member *m, const char *pla
     describe_add_clause(m, from);
 }
 
+static const char *name_of(struct describing *o, const struct described_param *p)
+{
+    const char *name = describe_identifier(o->d, p->name);
+
+    return p->in[0] == 'h' ? describe_variable(o->d, name) : name;
+}
+
 /* The name that it should have: in front of one that is taken, where it travels. */
 static const char *wish(struct describing *o, const struct described_param *p)
 {
-    const char *name = describe_identifier(o->d, p->name);
+    const char *name = name_of(o, p);
 
     return orch_map_get(&o->names, orch_str(name))
                ? memory_text(&o->d->c->arena, "%s_%s", p->in, name)
@@ -109,7 +130,7 @@ static void leave_out(struct describing *o, const struct described_param *p, str
     struct where w = o->w;
     struct described_note *note;
 
-    w.mention = p->required ? NULL : describe_identifier(o->d, p->name);
+    w.mention = p->required ? NULL : name_of(o, p);
     note = describe_note(o->d, &w, DIAG_DESCRIBED_LEFT_OUT, span,
                          "parameter `%.*s` is left out: %s", ORCH_STR_ARG(p->name), why);
     if (p->required)
@@ -145,6 +166,44 @@ static void query_param(struct describing *o, const struct described_param *p)
         return;
     }
     say_from(o, m, "query");
+    add_param(o, m);
+}
+
+/* --- headers --------------------------------------------------------------------------------- */
+
+/* OpenAPI says that these are described elsewhere, if at all. */
+static bool is_described_elsewhere(struct orch_str name)
+{
+    static const char *const names[] = {"Accept", "Content-Type", "Authorization"};
+
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        if (orch_header_same(name, orch_str(names[i])))
+            return true;
+    }
+    return false;
+}
+
+static void header_param(struct describing *o, const struct described_param *p)
+{
+    struct ast_member *m;
+
+    if (is_described_elsewhere(p->name))
+        return;
+    if (!orch_header_is_name(p->name) || orch_header_is_reserved(p->name, ORCH_HEADER_SENT)) {
+        leave_out(o, p, p->span, "the header is not a program's to set");
+        return;
+    }
+    m = describe_member(o->d, &o->names, wish(o, p), p->name, p->span);
+    m->clauses = NULL;
+    m->type = type_of(o, p, m->name.text, p->required);
+    m->optional = !p->required;
+    m->doc = describe_doc(p->node);
+    if (node_get(p->node, "content") || !describe_is_scalar(o->d, m->type)) {
+        leave_out(o, p, p->span, "only a single value fits into a header");
+        return;
+    }
+    say_from(o, m, "header");
+    m->clauses->string = (struct ast_string){p->name, p->span};
     add_param(o, m);
 }
 
@@ -227,8 +286,10 @@ void describe_parameters(struct describing *o)
 
         if (strcmp(p->in, "query") == 0)
             query_param(o, p);
+        else if (strcmp(p->in, "header") == 0)
+            header_param(o, p);
         else if (strcmp(p->in, "path") != 0)
-            leave_out(o, p, p->span, memory_text(&o->d->c->arena, "it would be a %s", p->in));
+            leave_out(o, p, p->span, "it would be a cookie");
         else if (!p->placed)
             leave_out(o, p, p->span, "the path does not name it");
     }

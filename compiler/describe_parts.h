@@ -9,6 +9,7 @@
  *   describe_record.c      the inside of records and enums
  *   describe_operation.c   paths -> operations
  *   describe_parameter.c   what operations take: parameters and bodies
+ *   describe_security.c    credentials
  *   describe_answer.c      what operations answer
  *   describe_server.c      where the service is
  *   describe_colour.c      terms for what is described: `colour` blocks and x-term
@@ -123,6 +124,8 @@ struct orch_str describe_doc(const struct node *n);
 const char *describe_identifier(struct description *d, struct orch_str text);
 /* The same in lower case, words separated by `_`; no reserved word. */
 const char *describe_variable(struct description *d, const char *name);
+/* "CATALOG_API_KEY" of "apiKey". */
+const char *describe_env(struct description *d, const char *name);
 /* "categories" of "category". */
 const char *describe_plural(struct description *d, const char *name);
 /* `wish`, or wish_2, wish_3, ...: the first that is not in the map, where it is put. */
@@ -217,9 +220,11 @@ struct describing {
 void describe_unusable(struct describing *o, struct span span, const char *fmt, ...)
     __attribute__((format(printf, 3, 4)));
 bool describe_has_body(const struct describing *o); /* by its method */
-/* Parameters of path and query; sets the operation's path. */
+/* Parameters of path, query and headers; sets the operation's path. */
 void describe_parameters(struct describing *o);
 void describe_body(struct describing *o);
+/* Headers that prove who calls. */
+void describe_security(struct describing *o);
 void describe_answer(struct describing *o);
 /* The entry of a body's or reply's content that is JSON; NULL: there is none, and *other is one
  * that there is instead (NULL: none). */

@@ -40,17 +40,6 @@ static struct orch_str filled(struct description *d, const struct node *server, 
     return text;
 }
 
-static struct ast_name env_name(struct description *d)
-{
-    char *name = memory_new(&d->c->arena, strlen(d->name) + 5, 1);
-    size_t n;
-
-    for (n = 0; d->name[n]; n++)
-        name[n] = (char)toupper((unsigned char)d->name[n]);
-    memcpy(name + n, "_URL", 5);
-    return (struct ast_name){intern(&d->c->names, orch_str(name)), d->import->name.span};
-}
-
 /* No user, no query, nothing that would have to be percent-encoded. */
 static bool is_plain(struct orch_str url)
 {
@@ -74,7 +63,7 @@ struct ast_clause *describe_server(struct description *d)
     const struct node *url = node_get(first, "url");
     struct ast_clause *clause = describe_clause(d, AST_CLAUSE_URL, d->import->path.span);
 
-    clause->name = env_name(d);
+    clause->name = (struct ast_name){describe_env(d, "url"), d->import->name.span};
     clause->string.span = url ? url->span : clause->span;
     if (url && url->kind == NODE_STRING) {
         const struct orch_str text = filled(d, first, url->text);
