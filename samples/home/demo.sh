@@ -21,6 +21,9 @@ start() { # start NAME READY COMMAND...: waits until its output has READY
         if ! kill -0 $! 2>/dev/null; then
             echo "demo: $name did not start:" >&2
             cat "$work/$name" >&2
+            if grep -q 'home_svc: cannot listen' "$work/$name"; then
+                echo "demo: something else has that port; take others: make demo PORT=18080 ADMIN_PORT=19090" >&2
+            fi
             exit 1
         fi
         sleep 0.02
