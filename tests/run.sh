@@ -21,6 +21,7 @@
 set -u
 cd "$(dirname "$0")/.." || exit 2
 export CC=${CC:-cc} SAN=${SAN:-} BUILD=${BUILD:-build}
+export ASAN_OPTIONS=detect_stack_use_after_return=1${ASAN_OPTIONS:+:$ASAN_OPTIONS} # as newer compilers do by themselves
 BUILD=$(realpath -m "$BUILD")
 orchc=$BUILD/bin/orchc
 kinds="headers unit fuzz golden samples docs command scenario"

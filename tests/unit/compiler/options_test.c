@@ -10,8 +10,7 @@
 /* Parses a line of words; true where it is accepted. What was said stays in `said`. */
 static bool parses(const char *line, struct options *o, char *said, size_t size)
 {
-    static char words[256];
-    char *argv[MAX_WORDS + 1] = {"orchc"};
+    static char words[256], *argv[MAX_WORDS + 1]; /* the options point into both */
     int argc = 1;
     FILE *err = fmemopen(said, size, "w");
     bool ok;
@@ -21,6 +20,8 @@ static bool parses(const char *line, struct options *o, char *said, size_t size)
     snprintf(words, sizeof words, "%s", line);
     for (char *w = strtok(words, " "); w && argc < MAX_WORDS; w = strtok(NULL, " "))
         argv[argc++] = w;
+    argv[0] = (char *)"orchc";
+    argv[argc] = NULL;
     ok = options_parse(o, argc, argv, err);
     fclose(err);
     CU_ASSERT_EQUAL(ok, said[0] == '\0');
