@@ -163,7 +163,8 @@ struct ast_member {
     bool optional;         /* `name?` (`name: T?` has it in the type) */
     struct ast_type *type; /* NULL: the term of that name */
     struct ast_clause *clauses;
-    struct orch_str doc; /* text of the doc comment (///) before it, or empty */
+    struct ast_clause *limits; /* of a described field: constraints of its own, without a term */
+    struct orch_str doc;       /* text of the doc comment (///) before it, or empty */
     struct span span;
     struct ast_member *next;
 };

@@ -1,12 +1,13 @@
-/* What a term says of its values besides their type: constraints and marks. Each must fit the type
- * and be possible; what is wrong is reported and left out. */
+/* What a term says of its values besides their type: constraints and marks; and constraints that a
+ * description gives to a field. Each must fit the type and be possible; what is wrong is reported
+ * and left out. */
 #include "resolve_parts.h"
 
 #include "runtime/pattern.h"
 
 #include <assert.h>
 
-/* A term whose constraints are being read. */
+/* A term or field whose constraints are being read. */
 struct constrained {
     struct resolver *r;
     const struct type *type; /* without the colour */
@@ -272,20 +273,35 @@ static void one_of(const struct constrained *t, const struct clauses *cs)
     orch_map_free(&known);
 }
 
+#define LIMITS (CLAUSE(MIN) | CLAUSE(MAX) | CLAUSE(LENGTH) | CLAUSE(MATCHES) | CLAUSE(ONE_OF))
+
+static void read_limits(const struct constrained *t, const struct clauses *cs)
+{
+    bounds(t, cs);
+    length(t, cs);
+    matches(t, cs);
+    one_of(t, cs);
+}
+
+const struct constraints *constraints_of_field(struct resolver *r, const struct type *type,
+                                               const struct ast_member *syntax)
+{
+    const struct clauses cs = resolve_clauses(r, syntax->limits, LIMITS, "a field");
+    struct constraints *limits = memory_new(&r->c->arena, 1, sizeof *limits);
+    const struct constrained t = {r, type, limits};
+
+    read_limits(&t, &cs);
+    return limits;
+}
+
 void constraints_of_term(struct resolver *r, struct term *term, const struct ast_member *syntax)
 {
     const struct clauses cs =
-        resolve_clauses(r, syntax->clauses,
-                        CLAUSE(MIN) | CLAUSE(MAX) | CLAUSE(LENGTH) | CLAUSE(MATCHES) |
-                            CLAUSE(ONE_OF) | CLAUSE(UNIT) | CLAUSE(SECRET),
-                        "a term");
+        resolve_clauses(r, syntax->clauses, LIMITS | CLAUSE(UNIT) | CLAUSE(SECRET), "a term");
     const struct constrained t = {r, term->type->plain, &term->constraints};
     const struct ast_clause *unit = fitting(&t, &cs, AST_CLAUSE_UNIT);
 
-    bounds(&t, &cs);
-    length(&t, &cs);
-    matches(&t, &cs);
-    one_of(&t, &cs);
+    read_limits(&t, &cs);
     if (unit)
         term->unit = unit->string.text;
     term->secret = cs.of[AST_CLAUSE_SECRET] != NULL;

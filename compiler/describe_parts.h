@@ -6,6 +6,7 @@
  *   describe_names.c       identifiers for what is called otherwise
  *   describe_schema.c      schemas -> types
  *   describe_view.c        a schema and all that it consists of by `allOf`, seen as one
+ *   describe_limits.c      what schemas demand of values besides their type
  *   describe_record.c      the inside of records and enums
  *   describe_operation.c   paths -> operations
  *   describe_parameter.c   what operations take: parameters and bodies
@@ -101,7 +102,8 @@ struct where {
     const char *mention; /* as of a note */
     const char *path;    /* a record or enum that has no name is called by this: "Product_owner" */
     struct span span;    /* of the key that it stands behind */
-    struct ast_name colour; /* of the field or parameter; text NULL: none */
+    struct ast_name colour;     /* of the field or parameter; text NULL: none */
+    struct ast_member *limited; /* takes the limits of the schema; NULL: nobody does */
     bool direct;
     bool in_url; /* in a path or query, where a number and its text are the same */
     unsigned hops;
@@ -187,6 +189,13 @@ bool describe_is_scalar(const struct description *d, const struct ast_type *type
 /* A single value, or a list of them; maybe optional. */
 bool describe_fits_query(const struct description *d, const struct ast_type *type);
 
+/* --- describe_limits.c */
+
+/* Gives w->limited what the schema demands of its values, which are of the type: "int", "float",
+ * "string" or "list". */
+void describe_limits(struct description *d, const struct where *w, const struct view *v,
+                     const char *type);
+
 /* --- describe_record.c */
 
 /* Fills in the fields. */
@@ -194,6 +203,9 @@ void describe_record(struct description *d, struct described *record);
 /* True where the values that are listed are those of an enum: strings, none empty. */
 bool describe_is_enum(const struct view *v);
 void describe_enum(struct description *d, struct described *item, const struct view *v);
+/* The values of `enum`, or the one of `const`, which is put into *one; returns how many. */
+unsigned describe_values(const struct view *v, struct node_entry *one,
+                         const struct node_entry **values);
 /* A field or parameter that is called `wire` in JSON; its name is new among `names`. */
 struct ast_member *describe_member(struct description *d, struct orch_map *names, const char *wish,
                                    struct orch_str wire, struct span span);

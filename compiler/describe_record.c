@@ -53,6 +53,7 @@ static struct ast_member *field(struct description *d, struct described *record,
         .path = memory_text(&d->c->arena, "%s_%s", record->name, m->name.text),
         .span = entry->key_span,
         .colour = describe_paint(d, record->name, m->name.text),
+        .limited = m,
         .direct = true,
     };
 
@@ -105,9 +106,8 @@ void describe_record(struct description *d, struct described *record)
 
 /* --- enums ----------------------------------------------------------------------------------- */
 
-/* The values: those of `enum`, or the one of `const`. */
-static unsigned values_of(const struct view *v, struct node_entry *one,
-                          const struct node_entry **values)
+unsigned describe_values(const struct view *v, struct node_entry *one,
+                         const struct node_entry **values)
 {
     struct node *list = view_get(v, "enum"), *value = view_get(v, "const");
 
@@ -124,7 +124,7 @@ bool describe_is_enum(const struct view *v)
 {
     const struct node_entry *values;
     struct node_entry one;
-    const unsigned n = values_of(v, &one, &values);
+    const unsigned n = describe_values(v, &one, &values);
     bool any = false;
 
     for (unsigned i = 0; i < n; i++) {
@@ -145,7 +145,7 @@ void describe_enum(struct description *d, struct described *item, const struct v
     struct orch_map names, wires;
     const struct node_entry *values;
     struct node_entry one;
-    const unsigned n = values_of(v, &one, &values);
+    const unsigned n = describe_values(v, &one, &values);
     const char *wish;
 
     orch_map_init(&names);

@@ -51,6 +51,13 @@ static struct ast_type *base(const struct schema *s, const char *name)
     return describe_type_name(s->d, name, s->w.span);
 }
 
+/* The same for values of which the schema may demand more. */
+static struct ast_type *limited(const struct schema *s, const char *name)
+{
+    describe_limits(s->d, &s->w, &s->view, name);
+    return base(s, name);
+}
+
 /* `json`, with a note of what is lost; not where a colour says what it is. */
 static struct ast_type *wider(const struct schema *s, struct span span, const char *what)
 {
@@ -291,9 +298,9 @@ static struct ast_type *string(struct schema *s)
     struct described *item;
 
     if (!view_get(&s->view, "enum") && !view_get(&s->view, "const"))
-        return base(s, node_is(format, "date-time") ? "time" : "string");
+        return node_is(format, "date-time") ? base(s, "time") : limited(s, "string");
     if (!describe_is_enum(&s->view))
-        return base(s, "string");
+        return limited(s, "string");
     item = make(s, DESCRIBED_ENUM);
     describe_enum(s->d, item, &s->view);
     return named(s, item);
@@ -308,6 +315,8 @@ static struct ast_type *list(struct schema *s)
     if (view_get(&s->view, "prefixItems") || (items && items->kind == NODE_LIST))
         return wider(s, view_span(&s->view, items ? "items" : "prefixItems"),
                      "a list whose places have types of their own has no counterpart");
+    describe_limits(s->d, &s->w, &s->view, "list");
+    inside.limited = NULL;
     inside.direct = false;
     inside.hops++;
     inside.colour = (struct ast_name){NULL, {0, 0, 0}};
@@ -359,7 +368,7 @@ static struct ast_type *shaped(struct schema *s)
     case SHAPE_STRING:
         return string(s);
     default:
-        return base(s, base_name(shape));
+        return limited(s, base_name(shape));
     }
 }
 

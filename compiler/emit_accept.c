@@ -118,7 +118,8 @@ static const char *body_decoder(struct emit *e, struct cwriter *w, const struct 
         if (p->place == PLACE_FIELD)
             fields[n++] = (struct emit_field){
                 p->wire, p->type,
-                memory_text(e->arena, is_given_optional(p) ? "out->%s.value" : "out->%s", member)};
+                memory_text(e->arena, is_given_optional(p) ? "out->%s.value" : "out->%s", member),
+                NULL};
     }
     emit_origin(e, w, f->span, memory_text(e->arena, "the body that %s accepts", f->name));
     emit_object_decoder(e, w, name, frame->type, fields, n);

@@ -25,7 +25,8 @@ static const char *decoder(struct emit *e, struct cwriter *w, const char *prefix
         if (replied[i])
             fields[n++] =
                 (struct emit_field){r->fields[i].wire, r->fields[i].type,
-                                    memory_text(e->arena, "out->%s", emit_member(e, r, i))};
+                                    memory_text(e->arena, "out->%s", emit_member(e, r, i)),
+                                    emit_limits_check(e, r, &r->fields[i])};
     }
     if (n == 0)
         return NULL;

@@ -1,5 +1,6 @@
 /* What the dictionary demands of values that enter: a function per constrained term, for JSON and
- * for parameters. Patterns are compiled when the service starts. */
+ * for parameters; and one per field of which a description demands something. Patterns are compiled
+ * when the service starts. */
 #include "emit_parts.h"
 #include "excerpt.h"
 #include "memory.h"
@@ -21,11 +22,27 @@ static const struct way input_way = {
     "check_param", "struct orch_input *in, enum orch_place place, const char *name",
     "orch_input_check_", "in, place, name", "orch_input_violation(in, place, name"};
 
+/* What is constrained: a term, or a field by itself. */
+struct constrained {
+    const char *name;
+    struct span span;
+    const struct type *type;
+    const struct constraints *constraints;
+};
+
+static struct constrained of_term(const struct term *term)
+{
+    return (struct constrained){term->name, term->span, term->type, &term->constraints};
+}
+
+static bool demands_something(const struct constraints *c)
+{
+    return c->has_min || c->has_max || c->has_length || c->pattern.ptr || c->n_one_of > 0;
+}
+
 bool emit_is_constrained(const struct type *t)
 {
-    const struct constraints *c = t->term ? &t->term->constraints : NULL;
-
-    return c && (c->has_min || c->has_max || c->has_length || c->pattern.ptr || c->n_one_of > 0);
+    return t->term && demands_something(&t->term->constraints);
 }
 
 const char *emit_int(struct emit *e, int64_t v)
@@ -112,45 +129,46 @@ static const char *check_one_of(struct emit *e, const struct way *w, const struc
     return text;
 }
 
-/* The variable that holds the compiled pattern of a term. */
-static const char *pattern_of(struct emit *e, const struct term *term)
+/* The variable that holds the compiled pattern. */
+static const char *pattern_of(struct emit *e, const struct constrained *what)
 {
-    const char *key = memory_text(e->arena, "pattern %s", term->name);
+    const char *key = memory_text(e->arena, "pattern %s", what->name);
     bool made;
     struct emit_function *f =
-        emit_demand(e, key, memory_text(e->arena, "pattern_%s", term->name), &made);
+        emit_demand(e, key, memory_text(e->arena, "pattern_%s", what->name), &made);
 
     if (!made)
         return f->name;
     cwriter_line(&e->tables, "static struct orch_pattern *%s; /* made by start() */", f->name);
     cwriter_line(&e->patterns, "%s = orch_pattern_new(%s, error, sizeof error, NULL);", f->name,
-                 emit_string(e, term->constraints.pattern));
+                 emit_string(e, what->constraints->pattern));
     cwriter_open(&e->patterns, "if (!%s)", f->name);
     cwriter_line(&e->patterns, "fprintf(stderr, \"the pattern of %s: %%s\\n\", error);",
-                 term->name);
+                 what->name);
     cwriter_line(&e->patterns, "return false;");
     cwriter_close(&e->patterns, "");
     return f->name;
 }
 
-static const char *check_pattern(struct emit *e, const struct way *w, const struct term *term)
+static const char *check_pattern(struct emit *e, const struct way *w, const struct constrained *of)
 {
     struct orch_buf what;
-    const char *name = pattern_of(e, term), *text;
+    const char *name = pattern_of(e, of), *text;
 
     if (w == &json_way)
         return memory_text(e->arena, "orch_json_check_pattern(in, v, %s)", name);
     orch_buf_init(&what, 0);
-    orch_buf_printf(&what, "must match %.*s", ORCH_STR_ARG(term->constraints.pattern));
+    orch_buf_printf(&what, "must match %.*s", ORCH_STR_ARG(of->constraints->pattern));
     text = memory_text(e->arena, "(orch_pattern_matches(%s, v) || %s, %s))", name, w->refuse,
                        cwriter_quote(e->arena, orch_buf_get(&what)));
     orch_buf_free(&what);
     return text;
 }
 
-static const char *condition(struct emit *e, const struct way *w, const struct type *t)
+static const char *condition(struct emit *e, const struct way *w, const struct constrained *of)
 {
-    const struct constraints *c = &t->term->constraints;
+    const struct constraints *c = of->constraints;
+    const struct type *t = of->type;
     const char *all = "";
 
     if (c->has_min || c->has_max)
@@ -158,39 +176,39 @@ static const char *condition(struct emit *e, const struct way *w, const struct t
     if (c->has_length)
         all = also(e, all, check_length(e, w, c, t));
     if (c->pattern.ptr)
-        all = also(e, all, check_pattern(e, w, t->term));
+        all = also(e, all, check_pattern(e, w, of));
     if (c->n_one_of > 0)
         all = also(e, all, check_one_of(e, w, c));
     return all;
 }
 
-/* The declaration of a term: what stands on its line from its name on. */
-static const char *declaration(struct emit *e, const struct term *term)
+/* The declaration: what stands on its line from its name on. */
+static const char *declaration(struct emit *e, const struct constrained *of)
 {
-    const struct source *src = sources_get(&e->c->sources, term->span.file);
-    struct span span = term->span;
+    const struct source *src = sources_get(&e->c->sources, of->span.file);
+    struct span span = of->span;
 
     if (!src)
-        return term->name;
+        return of->name;
     while (span.end < src->text.len && src->text.ptr[span.end] != '\n')
         span.end++;
     return excerpt(e->c, span, 80);
 }
 
-static const char *check_function(struct emit *e, const struct way *w, const struct type *t)
+static const char *check_function(struct emit *e, const struct way *w, const struct constrained *of)
 {
-    const char *key = memory_text(e->arena, "%s %s", w->key, t->term->name);
+    const char *key = memory_text(e->arena, "%s %s", w->key, of->name);
     bool made;
     struct emit_function *f =
-        emit_demand(e, key, memory_text(e->arena, "%s_%s", w->key, t->term->name), &made);
+        emit_demand(e, key, memory_text(e->arena, "%s_%s", w->key, of->name), &made);
     const char *cond;
 
     if (!made)
         return f->name;
-    cond = condition(e, w, t);
-    emit_origin(e, &e->checks, t->term->span, declaration(e, t->term));
+    cond = condition(e, w, of);
+    emit_origin(e, &e->checks, of->span, declaration(e, of));
     cwriter_function(&e->checks, "static bool %s(%s, %s v)", f->name, w->signature,
-                     emit_type(e, t));
+                     emit_type(e, of->type));
     cwriter_line(&e->checks, "return %s;", cond);
     cwriter_close(&e->checks, "");
     emit_origin_end(&e->checks);
@@ -200,10 +218,22 @@ static const char *check_function(struct emit *e, const struct way *w, const str
 
 const char *emit_json_check(struct emit *e, const struct type *t)
 {
-    return check_function(e, &json_way, t);
+    const struct constrained of = of_term(t->term);
+
+    return check_function(e, &json_way, &of);
 }
 
 const char *emit_input_check(struct emit *e, const struct type *t)
 {
-    return check_function(e, &input_way, t);
+    const struct constrained of = of_term(t->term);
+
+    return check_function(e, &input_way, &of);
+}
+
+const char *emit_limits_check(struct emit *e, const struct record *r, const struct field *f)
+{
+    const struct constrained of = {memory_text(e->arena, "%s.%s", r->name, f->name), f->span,
+                                   type_inner(f->type), f->limits};
+
+    return f->limits && demands_something(f->limits) ? check_function(e, &json_way, &of) : NULL;
 }

@@ -67,6 +67,8 @@ const char *emit_enum_constant(struct emit *e, const struct enumeration *en, int
 bool emit_is_constrained(const struct type *t);
 /* The function that checks a value read from JSON: NAME(in, value). */
 const char *emit_json_check(struct emit *e, const struct type *t);
+/* The same for what a description says of a field by itself; NULL where that is nothing. */
+const char *emit_limits_check(struct emit *e, const struct record *r, const struct field *f);
 /* The function that checks a parameter: NAME(in, place, name, value). */
 const char *emit_input_check(struct emit *e, const struct type *t);
 
@@ -195,6 +197,7 @@ struct emit_field {
     struct orch_str wire;
     const struct type *type;
     const char *lvalue;
+    const char *check; /* a function of emit_limits_check, or NULL */
 };
 /* static bool NAME(struct orch_json_in *in, TYPE *out), into `w`; `of` says whose it is. */
 void emit_object_decoder(struct emit *e, struct cwriter *w, const char *name, const char *type,

@@ -41,7 +41,8 @@ static const char *record_decoder(struct emit *e, const struct type *t)
         if (kept->kept[i])
             fields[n++] =
                 (struct emit_field){r->fields[i].wire, r->fields[i].type,
-                                    memory_text(e->arena, "out->%s", emit_member(e, r, i))};
+                                    memory_text(e->arena, "out->%s", emit_member(e, r, i)),
+                                    emit_limits_check(e, r, &r->fields[i])};
     }
     cwriter_init(&w, e->arena);
     emit_origin(e, &w, r->span, memory_text(e->arena, "record %s", r->name));
@@ -146,12 +147,21 @@ static void read_field(struct emit *e, struct cwriter *w, const struct emit_fiel
     const struct type *t = type_inner(f->type);
     const char *is_new = memory_text(e->arena, "orch_json_field(in, seen, %u, %s)", bit,
                                      cwriter_quote(e->arena, f->wire));
-    const char *call;
+    const char *call, *value;
 
     if (type_is_optional(f->type)) {
-        call = emit_read(e, t, "in", memory_text(e->arena, "%s.value", f->lvalue));
+        value = memory_text(e->arena, "%s.value", f->lvalue);
+        call = emit_read(e, t, "in", value);
+        if (f->check)
+            call = memory_text(e->arena, "%s && %s(in, %s)", call, f->check, value);
         cwriter_if(w, memory_text(e->arena, "%s && !orch_json_null(in)", is_new), "%s.some = %s;",
                    f->lvalue, call);
+        return;
+    }
+    if (f->check) {
+        call = emit_read(e, t, "in", f->lvalue);
+        cwriter_if(w, memory_text(e->arena, "%s && %s", is_new, call), "%s(in, %s);", f->check,
+                   f->lvalue);
         return;
     }
     call = read_call(e, t, "in", memory_text(e->arena, "&%s", f->lvalue));

@@ -46,9 +46,11 @@ struct conversion { /* from -> to: `value` with `var` bound to the value convert
 };
 
 struct field {
-    const char *name;        /* in the language */
-    struct orch_str wire;    /* in JSON */
-    const struct type *type; /* OPTIONAL where it may be absent */
+    const char *name;                 /* in the language */
+    struct orch_str wire;             /* in JSON */
+    const struct type *type;          /* OPTIONAL where it may be absent */
+    const struct constraints *limits; /* that a description gives it, besides those of its term;
+                                         NULL: none */
     unsigned index;
     struct orch_str doc;
     struct span span;

@@ -53,11 +53,8 @@ static void put_wire(struct dumper *d, const char *name, struct orch_str wire)
 
 /* --- dictionary */
 
-static void put_bounds(struct dumper *d, const struct term *t)
+static void put_bounds(struct dumper *d, const struct constraints *c, enum type_kind kind)
 {
-    const struct constraints *c = &t->constraints;
-    const enum type_kind kind = t->type->kind;
-
     for (int i = 0; i < 2; i++) {
         if (!(i ? c->has_max : c->has_min))
             continue;
@@ -71,11 +68,9 @@ static void put_bounds(struct dumper *d, const struct term *t)
     }
 }
 
-static void put_constraints(struct dumper *d, const struct term *t)
+static void put_constraints(struct dumper *d, const struct constraints *c, enum type_kind kind)
 {
-    const struct constraints *c = &t->constraints;
-
-    put_bounds(d, t);
+    put_bounds(d, c, kind);
     if (c->has_length && c->length_max == SIZE_MAX)
         orch_buf_printf(d->out, " length %zu..", c->length_min);
     else if (c->has_length && c->length_min == c->length_max)
@@ -99,7 +94,7 @@ static void dump_terms(struct dumper *d)
 
         orch_buf_printf(d->out, "term %s: ", t->name);
         put_type(d, t->type->plain);
-        put_constraints(d, t);
+        put_constraints(d, &t->constraints, t->type->kind);
         if (t->unit.ptr) {
             orch_buf_cstr(d->out, " unit ");
             expr_text_string(t->unit, d->out);
@@ -132,6 +127,8 @@ static void dump_records(struct dumper *d)
         for (unsigned k = 0; k < r->n_fields; k++) {
             orch_buf_printf(d->out, "  %s: ", r->fields[k].name);
             put_type(d, r->fields[k].type);
+            if (r->fields[k].limits)
+                put_constraints(d, r->fields[k].limits, type_inner(r->fields[k].type)->kind);
             put_wire(d, r->fields[k].name, r->fields[k].wire);
             orch_buf_char(d->out, '\n');
         }

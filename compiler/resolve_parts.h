@@ -126,6 +126,9 @@ const struct type *dictionary_term_type(struct resolver *r, struct declared *d);
 
 /* Reads the clauses of a term whose type is known. */
 void constraints_of_term(struct resolver *r, struct term *term, const struct ast_member *syntax);
+/* What a description says of a field, whose type (without optional and colour) is known. */
+const struct constraints *constraints_of_field(struct resolver *r, const struct type *type,
+                                               const struct ast_member *syntax);
 
 /* --- resolve_errors.c */
 

@@ -39,6 +39,7 @@ void resolve_fields(struct resolver *r, struct record *record, const struct ast_
         f->name = m->name.text;
         f->wire = resolve_wire_name(r, &cs, f->name);
         f->type = resolve_member_type(r, &m->name, m->type, m->optional);
+        f->limits = m->limits ? constraints_of_field(r, type_inner(f->type)->plain, m) : NULL;
         f->index = record->n_fields;
         f->doc = m->doc;
         f->span = m->name.span;
