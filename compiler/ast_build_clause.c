@@ -88,7 +88,7 @@ struct ast_clause *ast_clause_unsupported(struct parser *p, struct span span, co
 struct ast_expr *ast_duration_without_unit(struct parser *p, struct span span, int64_t number)
 {
     const struct span end = {span.file, span.end, span.end};
-    struct diag *d = parser_report(p, DIAG_SYNTAX, span, "a duration has a unit");
+    struct diag *d = parser_mended(p, span, "a duration has a unit");
 
     diag_fix(d, end, "ms", "write `%lldms`, or with `s`, `m` or `h`", (long long)number);
     return ast_integer(p, span, AST_EXPR_DURATION, number);

@@ -257,6 +257,8 @@ static struct expr *check_call(struct checker *k, const struct ast_expr *e)
                      e->call.name.text);
     if (near.best)
         diag_fix(d, e->call.name.span, near.best, "did you mean `%s`?", near.best);
+    else
+        diag_note(d, "the function that there is: `len(...)`, of a list or a text");
     return expr_error(k->m, e->span);
 }
 

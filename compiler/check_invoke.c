@@ -110,6 +110,9 @@ static void report_param(struct checker *k, const struct operation *operation,
         diag_near_try(&near, operation->params[i].name);
     if (near.best)
         diag_fix(d, name->span, near.best, "did you mean `%s`?", near.best);
+    else if (operation->n_params > 0)
+        diag_note(d, "arguments are given by the names of the parameters: `%s(%s: ...)`",
+                  operation->full_name, operation->params[0].name);
     diag_label(d, operation->span, "%s is declared here", operation->full_name);
 }
 

@@ -88,6 +88,15 @@ static const char *why_field(struct model *m, const struct record *from, const s
     }
 }
 
+/* It would fit, were it optional. */
+static bool is_only_optional(struct model *m, const struct record *from, const struct field *field)
+{
+    const struct field *source;
+
+    return adapt_match(m, from, field, &source) == ADAPT_UNFIT && type_is_optional(source->type) &&
+           check_fits(m, type_inner(source->type), field->type);
+}
+
 /* One note for each field that was not found, in records inside too; returns how many. */
 static unsigned note_fields(struct model *m, struct diag *d, const struct record *from,
                             const struct record *to, const char *prefix, unsigned depth)
@@ -111,6 +120,8 @@ static unsigned note_fields(struct model *m, struct diag *d, const struct record
         }
         if (inside == 0)
             diag_note(d, "%s", why);
+        if (inside == 0 && is_only_optional(m, from, field))
+            diag_note(d, "make it optional in %s too: `%s?`", to->name, field->name);
         n++;
     }
     return n;

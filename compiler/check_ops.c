@@ -29,6 +29,9 @@ static struct expr *bad_operands(struct checker *k, const struct ast_expr *e,
     diag_label(d, e->binary.right->span, "this is %s", check_a(k->m, right->type));
     if (op == AST_OP_ADD && (left->type->kind == TYPE_STRING || right->type->kind == TYPE_STRING))
         diag_note(d, "to put a value into a text, write `\"... {value} ...\"`");
+    if ((op == AST_OP_EQ || op == AST_OP_NE) && left->type->kind == TYPE_LIST)
+        diag_note(d, "to see whether a list is empty, write `len(...) %s 0`",
+                  ast_operator_text(op));
     return expr_error(k->m, e->span);
 }
 

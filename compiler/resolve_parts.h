@@ -53,6 +53,7 @@ struct resolver {
     struct orch_map names;    /* of types -> struct declared */
     struct orch_map callable; /* names of services and flows -> struct span of the first */
     unsigned term_depth;      /* terms that are being resolved because of each other */
+    struct span colon_at;     /* between a name and its type, where a `:` was last missed */
 };
 
 static inline struct diag *resolve_error(struct resolver *r, enum diag_code code, struct span span,

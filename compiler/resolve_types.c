@@ -2,6 +2,8 @@
  * there is. */
 #include "resolve_parts.h"
 
+#include <ctype.h>
+
 /* What other languages call our base types. */
 static const char *base_type_elsewhere(const char *name)
 {
@@ -93,13 +95,46 @@ const struct type *resolve_type(struct resolver *r, const struct ast_type *synta
     return syntax->colour.text ? resolve_colour(r, type, syntax) : type;
 }
 
+static bool is_name(char c)
+{
+    return isalnum((unsigned char)c) || c == '_';
+}
+
+/* `name string` for `name: string`: reported where a type stands right behind the name; nothing
+ * more is said of that type. */
+static bool lacks_colon(struct resolver *r, const struct ast_name *name)
+{
+    const struct orch_str text = sources_get(&r->c->sources, name->span.file)->text;
+    const struct span end = {name->span.file, name->span.end, name->span.end};
+    const struct declared *type;
+    uint32_t begin = name->span.end, stop;
+    struct diag *d;
+
+    if (r->colon_at.file == name->span.file && r->colon_at.end == name->span.begin)
+        return true;
+    while (begin < text.len && text.ptr[begin] == ' ')
+        begin++;
+    for (stop = begin; stop < text.len && is_name(text.ptr[stop]);)
+        stop++;
+    type = orch_map_get(&r->names, orch_str_n(text.ptr + begin, stop - begin));
+    if (!type || begin == name->span.end || resolve_declared(r, name->text) ||
+        type->kind == DECLARED_TERM || type->kind == DECLARED_ERROR)
+        return false;
+    d = diag_add(&r->c->diags, DIAG_UNKNOWN_TYPE, name->span, "there is no term `%s`", name->text);
+    diag_fix(d, end, ":", "a `:` stands before its type: `%s: %s`", name->text, type->name);
+    r->colon_at = (struct span){name->span.file, end.begin, begin};
+    return true;
+}
+
 /* A name alone stands for the term of that name, and there is none. */
 static void report_bare(struct resolver *r, const struct ast_name *name)
 {
     const struct declared *other = resolve_declared(r, name->text);
-    struct diag *d =
-        diag_add(&r->c->diags, DIAG_UNKNOWN_TYPE, name->span, "there is no term `%s`", name->text);
+    struct diag *d;
 
+    if (lacks_colon(r, name))
+        return;
+    d = diag_add(&r->c->diags, DIAG_UNKNOWN_TYPE, name->span, "there is no term `%s`", name->text);
     diag_note(d,
               "a name alone stands for the term of that name: write `%s: type`, "
               "or declare the term in a dictionary",

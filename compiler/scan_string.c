@@ -106,12 +106,16 @@ int scan_string_end(struct parser *p, GRAMMAR_STYPE *value, struct span *span)
 static void report_broken(struct parser *p, uint32_t begin)
 {
     const struct span span = {p->source->number, begin, p->scan.offset};
+    struct diag *d;
 
     if (p->scan.broken_line == p->scan.offset + 1)
         return;
     p->scan.broken_line = p->scan.offset + 1;
-    diag_note(scan_report(p, DIAG_BAD_STRING, span, "this string is not closed in its line"),
-              "a string ends with `\"`; a new line in it is written `\\n`");
+    d = scan_report(p, DIAG_BAD_STRING, span, "this string is not closed in its line");
+    if (p->scan.n_holes > 0)
+        diag_note(
+            d, "it begins in the braces of another string: does the `{` before it lack its `}`?");
+    diag_note(d, "a string ends with `\"`; a new line in it is written `\\n`");
 }
 
 int scan_string_broken(struct parser *p, GRAMMAR_STYPE *value, struct span *span)

@@ -7,6 +7,8 @@
 #include "tokens.h"
 #include "words.h"
 
+#include <ctype.h>
+
 static bool text_is(const struct parser *p, const struct token *t, const char *text)
 {
     return orch_str_eq(parser_text(p, t->span), orch_str(text));
@@ -177,6 +179,19 @@ static bool lone_part(struct parser *p, const struct token *t, struct expected e
     return true;
 }
 
+/* x := 3 */
+static bool colon_assignment(struct parser *p, const struct token *t, struct expected expected)
+{
+    const struct token *colon = tokens_behind(p);
+
+    if (t->kind != TOKEN_NAME || !expected_has(expected, "invoke") || colon->kind != TOKEN_COLON ||
+        tokens_peek(p, 0)->kind != TOKEN_ASSIGN)
+        return false;
+    diag_fix(parser_report(p, DIAG_SYNTAX, colon->span, "there is no `:=`"), colon->span, "",
+             "a value is set by `=` alone");
+    return true;
+}
+
 /* invok account.profile, or a value that stands alone */
 static bool no_statement(struct parser *p, const struct token *t, struct expected expected)
 {
@@ -197,6 +212,40 @@ static bool no_statement(struct parser *p, const struct token *t, struct expecte
         diag_note(d, "a statement sets a name (`x = ...`) or begins with a word such as `invoke`, "
                      "`if`, `parallel` or `return`");
     return true;
+}
+
+/* url env "NAME" */
+static bool env_in_quotes(struct parser *p, const struct token *word, const struct token *t)
+{
+    const struct token *name = tokens_behind(p);
+    struct diag *d;
+
+    if (!text_is(p, word, "url") || !text_is(p, t, "env") || name->kind != TOKEN_STRING)
+        return false;
+    d = parser_report(p, DIAG_SYNTAX, name->span,
+                      "the name of an environment variable stands without `\"`");
+    diag_fix(d, name->span, name->value.text.ptr, "write `%.*s`", ORCH_STR_ARG(name->value.text));
+    return true;
+}
+
+/* timeout = 80ms */
+static bool equals_behind_clause(struct parser *p, const struct token *word, const struct token *t,
+                                 const struct meant *clauses)
+{
+    const struct token *equals = word == t ? tokens_behind(p) : t;
+
+    if (equals->kind != TOKEN_ASSIGN)
+        return false;
+    for (; clauses->word; clauses++) {
+        if (text_is(p, word, clauses->word)) {
+            diag_note(parser_report(p, DIAG_SYNTAX, equals->span,
+                                    "the value of `%s` stands behind it without `=`",
+                                    clauses->word),
+                      "an example: `%s`", clauses->meant);
+            return true;
+        }
+    }
+    return false;
 }
 
 /* A clause word without what belongs behind it: `timeout soon`. */
@@ -229,6 +278,8 @@ static bool clause_without_value(struct parser *p, const struct token *t, struct
     else if (t->kind != TOKEN_NAME ||
              !(expected_has(expected, "timeout") || expected_has(expected, "min")))
         return false;
+    if (env_in_quotes(p, word, t) || equals_behind_clause(p, word, t, examples))
+        return true;
     for (const struct meant *e = examples; e->word; e++) {
         if (text_is(p, word, e->word)) {
             diag_note(parser_report(p, DIAG_SYNTAX, word->span, "`%s` lacks its value", e->word),
@@ -265,6 +316,36 @@ static bool reserved_as_name(struct parser *p, const struct token *t, struct exp
     return true;
 }
 
+/* import shop.orch, GET /users */
+static bool string_without_quotes(struct parser *p, const struct token *t, struct expected expected)
+{
+    const struct orch_str text = p->source->text;
+    struct span span = t->span;
+    const char *quoted;
+
+    if (t->first || text_is(p, t, "env") || !expected_has(expected, "a string") ||
+        expected_has(expected, "a number") || (t->kind != TOKEN_SLASH && !syntax_is_word(p, t)))
+        return false;
+    while (span.end < text.len && !strchr(" \t\r\n\"", text.ptr[span.end]))
+        span.end++;
+    quoted = memory_text(&p->c->arena, "\"%.*s\"", ORCH_STR_ARG(parser_text(p, span)));
+    diag_fix(parser_mended(p, span, "a text stands between `\"`"), span, quoted, "write `%s`",
+             quoted);
+    return true;
+}
+
+/* length 1-200, length 1.200 */
+static bool bad_range(struct parser *p, const struct token *t, struct expected expected)
+{
+    const bool dash = t->kind == TOKEN_MINUS && expected_has(expected, "..");
+
+    if (!dash && (t->kind != TOKEN_FLOAT || !text_is(p, &p->tokens.before, "length")))
+        return false;
+    diag_note(parser_mended(p, t->span, "a range has two dots"),
+              "an example: `length 1..200`; one bound may be left out: `length 1..`");
+    return true;
+}
+
 /* --- operations, arguments and records ---------------------------------------------------- */
 
 /* -> [Hit] of an operation */
@@ -276,6 +357,20 @@ static bool result_without_name(struct parser *p, const struct token *t, struct 
         return false;
     diag_note(parser_report(p, DIAG_SYNTAX, t->span, "the result of an operation has a name"),
               "write `-> hits: [Hit]`, or `-> hits` where `hits` is a term");
+    return true;
+}
+
+/* get "/x" */
+static bool fix_method(struct parser *p, struct diag *d, const struct token *t)
+{
+    const struct orch_str text = parser_text(p, t->span);
+    char *upper = (char *)orch_arena_str(&p->c->arena, text).ptr;
+
+    for (size_t i = 0; i < text.len; i++)
+        upper[i] = (char)toupper((unsigned char)upper[i]);
+    if (!words_is_method(intern(&p->c->names, orch_str(upper))))
+        return false;
+    diag_fix(d, t->span, upper, "write `%s`", upper);
     return true;
 }
 
@@ -292,6 +387,8 @@ static bool no_method(struct parser *p, const struct token *t, struct expected e
         d = parser_report(p, DIAG_SYNTAX, t->span, "%s is not an HTTP method", syntax_shown(p, t));
     else
         return false;
+    if (fix_method(p, d, t))
+        return true;
     diag_note(d, "methods are `GET`, `POST`, `PUT`, `DELETE`, `PATCH`, `HEAD` and `OPTIONS`");
     return true;
 }
@@ -351,11 +448,12 @@ static bool bad_hole(struct parser *p, const struct token *t, struct expected ex
 bool syntax_is_mistake(struct parser *p, const struct token *t, struct expected expected)
 {
     static bool (*const mistakes[])(struct parser *, const struct token *, struct expected) = {
-        bad_character,       chained_comparison,   ternary,
-        compound_assignment, misplaced_assignment, bad_hole,
-        reserved_as_target,  outside_of_flow,      no_declaration,
-        lone_part,           clause_without_value, no_statement,
-        reserved_as_name,    result_without_name,  no_method,
+        bad_character,       chained_comparison,    ternary,
+        compound_assignment, misplaced_assignment,  bad_hole,
+        reserved_as_target,  outside_of_flow,       no_declaration,
+        lone_part,           clause_without_value,  colon_assignment,
+        no_statement,        string_without_quotes, bad_range,
+        reserved_as_name,    result_without_name,   no_method,
         value_without_name,  call_in_value,
     };
 

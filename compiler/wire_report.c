@@ -204,6 +204,10 @@ void wire_report_missing(struct wirer *w, const struct slot *slot)
         diag_note(d, "set `%s` before this, or make it optional: `%s?`", slot->name, slot->name);
     else
         diag_note(d, "write what it is: `%s`", spelling(w, slot, "..."));
+    if (!slot->whole && !slot->of_result && !type_term(slot->type))
+        diag_note(d,
+                  "or give `%s` a term in its declaration: values of the same term are wired to it",
+                  slot->name);
 }
 
 /* --- one that may not be taken --------------------------------------------------------------- */

@@ -197,15 +197,20 @@ declaration:
   | "test" STRING "{" test_items "}"    { $$ = ast_decl_unsupported(p, @$, ast_no_name(@1), "a `test`"); }
   | RESERVED                            { $$ = ast_decl_reserved(p, @$, $1); }
   | broken_head RESUME                  { yyerrok; $$ = NULL; }
-  | "fuse" error RESUME_BODY "{" fuse_items "}" { yyerrok; $$ = NULL; }
-  | "policy" error RESUME_BODY "{" policies "}" { yyerrok; $$ = NULL; }
-  | "test" error RESUME_BODY "{" test_items "}" { yyerrok; $$ = NULL; }
+  | "fuse" error the_body "{" fuse_items "}" { yyerrok; $$ = NULL; }
+  | "policy" error the_body "{" policies "}" { yyerrok; $$ = NULL; }
+  | "test" error the_body "{" test_items "}" { yyerrok; $$ = NULL; }
   ;
 
 /* A head that did not parse, and no body behind it. */
 broken_head:
     "import" error | "dictionary" error | "record" error | "enum" error | "service" error
   | "colour" error | "flow" error | "durable" error | "error" error | "fuse" error | "policy" error | "test" error
+  ;
+
+/* What is wrong within the body is news, however soon it comes. */
+the_body:
+    RESUME_BODY                         { yyerrok; }
   ;
 
 /* import "shop.orch"      import "catalog.openapi.yaml" as catalog */
@@ -219,7 +224,7 @@ import:
 /* dictionary shop { user_id: int min 1   convert price_fen -> price_yuan = price_fen / 100.0 } */
 dictionary:
     "dictionary" name "{" terms "}"     { $$ = ast_dictionary(p, @$, $2, $4); }
-  | "dictionary" error RESUME_BODY "{" terms "}" { yyerrok; $$ = NULL; }
+  | "dictionary" error the_body "{" terms "}" { yyerrok; $$ = NULL; }
   ;
 
 terms:
@@ -237,7 +242,7 @@ convert:
 /* record User { id: user_id  name: string  level  phone? } */
 record:
     "record" name "{" members "}"       { $$ = ast_members(p, @$, AST_DECL_RECORD, $2, $4); }
-  | "record" error RESUME_BODY "{" members "}" { yyerrok; $$ = NULL; }
+  | "record" error the_body "{" members "}" { yyerrok; $$ = NULL; }
   ;
 
 members:
@@ -264,7 +269,7 @@ member_type:
 /* enum color { red  green  blue json "B" } */
 enum:
     "enum" name "{" enum_values "}"     { $$ = ast_members(p, @$, AST_DECL_ENUM, $2, $4); }
-  | "enum" error RESUME_BODY "{" enum_values "}" { yyerrok; $$ = NULL; }
+  | "enum" error the_body "{" enum_values "}" { yyerrok; $$ = NULL; }
   ;
 
 enum_values:
@@ -281,7 +286,7 @@ enum_value:
 /* error no_city 404 { city_id  detail: string? } */
 failure:
     "error" name error_status error_fields { $$ = ast_error(p, @$, $2, $3, $4); }
-  | "error" error RESUME_BODY "{" members "}" { yyerrok; $$ = NULL; }
+  | "error" error the_body "{" members "}" { yyerrok; $$ = NULL; }
   ;
 
 error_status:
@@ -351,7 +356,7 @@ literal:
 /* service content { url env CONTENT_URL else "http://127.0.0.1:7002"  timeout 120ms  ... } */
 service:
     "service" name "{" service_body "}" { $$ = ast_service(p, @$, $2, $4); }
-  | "service" error RESUME_BODY "{" service_body "}" { yyerrok; $$ = NULL; }
+  | "service" error the_body "{" service_body "}" { yyerrok; $$ = NULL; }
   ;
 
 /* Clauses first: those behind an operation are its own. */
@@ -386,7 +391,7 @@ result:
 /* colour catalog { Product.sku: product_id   hot.city: city_id   hot: products } */
 colour:
     "colour" name "{" paints "}"        { $$ = ast_colour(p, @$, $2, $4); }
-  | "colour" error RESUME_BODY "{" paints "}" { yyerrok; $$ = NULL; }
+  | "colour" error the_body "{" paints "}" { yyerrok; $$ = NULL; }
   ;
 
 paints:
@@ -474,7 +479,7 @@ envelope_item: "ok" expression | "value" name | "message" name;
 flow:
     "flow" name params flow_result clauses block
                                         { $$ = ast_flow(p, @$, $2, $3, $4, $5, $6); }
-  | "flow" error RESUME_BODY block      { yyerrok; $$ = NULL; }
+  | "flow" error the_body block         { yyerrok; $$ = NULL; }
   ;
 
 flow_result:
